@@ -1,0 +1,1 @@
+"""The built-in rule files; :mod:`parchk.ruleset` reads them."""

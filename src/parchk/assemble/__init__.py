@@ -1,0 +1,89 @@
+"""From mentions to tasks: classify the statements, find who must act, attach times and labels, build the models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from parchk.assemble.attach import Attachment
+from parchk.assemble.build import Actions, Places, TaskBuilder
+from parchk.assemble.classify import Classifier
+from parchk.assemble.draft import Draft, Sort, Statement
+from parchk.assemble.keys import UnitKeys
+from parchk.assemble.responsible import Responsibility
+from parchk.assemble.statements import StatementReader, marks_of
+from parchk.models import Coverage, Task
+from parchk.ruleset import Ruleset
+from parchk.spans import CitationMention, DeadlineMention, RoleMention, Section, Sentence, Skeleton, UnitMention
+from parchk.text import NormalisedText
+
+__all__ = ["Assembler", "Draft", "Mentions", "Places", "Result", "Sort", "Statement"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Everything that was recognised in the normalised text, each kind in order."""
+
+    citations: Sequence[CitationMention]
+    groups: Sequence[Sequence[CitationMention]]
+    """The document's citations, each as its mentions."""
+    units: Sequence[UnitMention]
+    addressees: Sequence[UnitMention]
+    deadlines: Sequence[DeadlineMention]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Tasks and how the document's statements were judged."""
+
+    tasks: list[Task]
+    statements: list[Statement]
+    drafts: list[Draft]
+    coverage: Coverage
+
+
+class Assembler:
+    """Assembles the tasks of one document after another."""
+
+    def __init__(self, rules: Ruleset, roles: Callable[[Skeleton], list[RoleMention]], actions: Actions) -> None:
+        self._read = StatementReader(rules, roles)
+        self._classify = Classifier(rules)
+        self._actions = actions
+        self._keys = UnitKeys(rules)
+
+    def statements(
+        self, text: str, sentences: Sequence[Sentence], sections: Sequence[Section], mentions: Mentions
+    ) -> list[Statement]:
+        """The document's statements, judged by the rules alone."""
+        marks = marks_of(mentions.citations, mentions.deadlines, mentions.units)
+        found = self._read(text, sentences, marks)
+        self._classify(found, sections)
+        return found
+
+    def __call__(
+        self, source: str, text: NormalisedText, statements: list[Statement], mentions: Mentions, number: str | None
+    ) -> Result:
+        """The tasks among these statements."""
+        responsibility = Responsibility(self._classify, mentions.addressees)
+        attachment = Attachment(mentions.deadlines)
+        drafts: list[Draft] = []
+        for statement in statements:
+            responsibility.read(statement)
+            if statement.sort is Sort.TASK:
+                draft = Draft(statement)
+                responsibility.assign(draft)
+                draft.deadlines = [(mention, "sentence") for mention in attachment.deadlines_in(statement)]
+                drafts.append(draft)
+        attachment(statements, drafts)
+        build = TaskBuilder(Places(source, text), self._keys, self._actions, number)
+        index = {id(mention): at for at, group in enumerate(mentions.groups) for mention in group}
+        cited = [(c.start, c.end, index[id(c)]) for c in mentions.citations if id(c) in index]
+        tasks = [build(draft, self._classify.kind(draft.statement.skeleton.text), cited) for draft in drafts]
+        undecided = sum(statement.sort is Sort.UNDECIDED for statement in statements)
+        coverage = Coverage(
+            sentences=len(statements),
+            tasks=len(tasks),
+            other=len(statements) - len(tasks) - undecided,
+            undecided=undecided,
+        )
+        return Result(tasks, statements, drafts, coverage)

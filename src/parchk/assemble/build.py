@@ -1,0 +1,175 @@
+"""Drafts to result models: places in the text as read, keys, ids, confidence, reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from parchk.assemble.draft import Draft
+from parchk.assemble.keys import UnitKeys, task_id
+from parchk.models import Action, Deadline, Deliverable, Target, Task, Unit
+from parchk.spans import ActionMention, DeadlineMention, Skeleton, TargetMention, UnitMention
+from parchk.text import NormalisedText, canonical_spelling, quote
+
+
+class Actions(Protocol):
+    """What the recogniser of actions offers."""
+
+    def actions(self, skeleton: Skeleton, behind: int) -> list[tuple[ActionMention, int]]: ...
+
+    def products(self, skeleton: Skeleton) -> list[tuple[int, int]]: ...
+
+    def targets(self, skeleton: Skeleton) -> list[TargetMention]: ...
+
+
+class Places:
+    """From the normalised text to the words as they stand in the text as read."""
+
+    def __init__(self, source: str, text: NormalisedText) -> None:
+        self._source, self._text = source, text
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span in the text as read."""
+        return self._text.source_span(start, end)
+
+    def quoted(self, start: int, end: int) -> tuple[str, tuple[int, int]]:
+        """The words, and their span in the text as read."""
+        low, high = self._text.source_span(start, end)
+        return quote(self._source[low:high]), (low, high)
+
+    def clean(self, start: int, end: int) -> str:
+        """The words in normalised spelling."""
+        return self._text.text[start:end]
+
+
+class TaskBuilder:
+    """Makes the :class:`~parchk.models.Task` of a draft."""
+
+    def __init__(self, places: Places, keys: UnitKeys, actions: Actions, number: str | None) -> None:
+        self._places, self._keys, self._actions, self._number = places, keys, actions, number
+        self._ids: dict[str, int] = {}
+
+    def __call__(self, draft: Draft, kind: str, citations: Sequence[tuple[int, int, int]]) -> Task:
+        """``citations`` are ``(start, end, index)`` of the document's citation mentions."""
+        statement = draft.statement
+        text, span = self._places.quoted(statement.start, statement.end)
+        section = statement.section.path if statement.section is not None else ""
+        behind = max((unit.end for unit in statement.units("lead")), default=statement.start)
+        deadlines = self._deadlines(draft)
+        products = [*self._actions.products(statement.skeleton), *draft.products]
+        targets = self._actions.targets(statement.skeleton)
+        return Task(
+            id=self._id(section, text),
+            section=section,
+            kind=kind,  # type: ignore[arg-type]  # one of the three literals, by the classifier
+            text=text,
+            span=span,
+            actions=[
+                self._action(mention, end)
+                for mention, end in self._actions.actions(statement.skeleton, _in_skeleton(statement.skeleton, behind))
+                if mention.end <= end
+            ],
+            units=self._units(draft),
+            deadlines=deadlines,
+            deliverables=[self._deliverable(start, end) for start, end in products if end > start],
+            targets=[self._target(target) for target in targets],
+            citations=sorted({index for start, end, index in citations if statement.start <= start < statement.end}),
+            routine=not deadlines and not products and not targets,
+            confidence=self._confidence(draft),
+            because=self._because(draft),
+        )
+
+    def _id(self, section: str, text: str) -> str:
+        made = task_id(self._number, section, text)
+        self._ids[made] = count = self._ids.get(made, 0) + 1
+        return made if count == 1 else f"{made}-{count}"
+
+    def _units(self, draft: Draft) -> list[Unit]:
+        named = [("lead", unit, draft.lead_source or "sentence") for unit in draft.leads]
+        named += [(role, unit, "sentence") for role, unit in draft.others]
+        return [self._unit(role, unit, source) for role, unit, source in named]
+
+    def _unit(self, role: str, unit: UnitMention, source: str) -> Unit:
+        text, span = self._places.quoted(unit.start, unit.end)
+        name = self._places.clean(unit.start, unit.end)
+        return Unit(
+            role=role,  # type: ignore[arg-type]  # roles.toml is checked against the literals
+            name=name,
+            text=text,
+            key=self._keys.of(name),
+            span=span,
+            source=source,  # type: ignore[arg-type]  # set by Responsibility only
+        )
+
+    def _deadlines(self, draft: Draft) -> list[Deadline]:
+        made = []
+        seen: set[tuple[int, int]] = set()
+        for mention, source in draft.deadlines:
+            if (mention.start, mention.end) not in seen and not mention.weak:
+                seen.add((mention.start, mention.end))
+                made.append(self._deadline(mention, source))
+        return made
+
+    def _deadline(self, mention: DeadlineMention, source: str) -> Deadline:
+        text, span = self._places.quoted(mention.start, mention.end)
+        given: dict[str, Any] = {"kind": mention.kind, "text": text}
+        if len(mention.parts) > 1:
+            given["text"] = " ... ".join(self._places.quoted(*part)[0] for part in mention.parts)
+        for key, value in (
+            ("start", mention.start_on),
+            ("due", mention.due),
+            ("inclusive", mention.inclusive),
+            ("rrule", mention.rrule),
+            ("duration", mention.duration),
+            ("working_days", mention.working_days or None),
+            ("anchor", mention.anchor),
+            ("inferred", list(mention.inferred) or None),
+        ):
+            if value is not None:
+                given[key] = value
+        given["span"] = span
+        if len(mention.parts) > 1:
+            given["spans"] = [self._places.span(*part) for part in mention.parts]
+        return Deadline(**given, source=source)
+
+    def _action(self, mention: ActionMention, end: int) -> Action:
+        text, span = self._places.quoted(mention.start, end)
+        return Action(verb=canonical_spelling(self._places.clean(mention.start, mention.end)).lower(), text=text, span=span)
+
+    def _deliverable(self, start: int, end: int) -> Deliverable:
+        while end > start and self._places.clean(end - 1, end) in " .;,)":
+            end -= 1
+        text, span = self._places.quoted(start, end)
+        return Deliverable(text=text, span=span)
+
+    def _target(self, target: TargetMention) -> Target:
+        text, span = self._places.quoted(target.start, target.end)
+        comparison: Any = target.comparison
+        return Target(text=text, comparison=comparison, value=target.value, unit=target.unit, span=span)
+
+    @staticmethod
+    def _confidence(draft: Draft) -> float:
+        value = draft.statement.confidence
+        if not draft.leads:
+            value -= 0.1
+        return round(max(0.05, value), 2)
+
+    @staticmethod
+    def _because(draft: Draft) -> list[str]:
+        reasons = [f"sentence:{draft.statement.reason}", *draft.because]
+        if draft.leads:
+            reasons.append(f"unit:{draft.lead_source}")
+        reasons.extend(f"deadline:{mention.rule}" for mention, _ in draft.deadlines if not mention.weak)
+        return list(dict.fromkeys(reasons))
+
+
+def _in_skeleton(skeleton: Skeleton, position: int) -> int:
+    """The skeleton's position for one of the normalised text (the first at or behind it)."""
+    shift = skeleton.start
+    for at, start, end in skeleton.signs:
+        if position <= start:
+            break
+        if position <= end:
+            return at + 1
+        shift = end - at - 1
+    return max(0, position - shift)

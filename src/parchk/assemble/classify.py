@@ -1,0 +1,243 @@
+"""Which statements order something, and which introduce, label, date, explain or close.
+
+A statement is judged by its skeleton (units, times and cited documents are signs), by the kind of section that it
+stands in, and by whether label lines follow. What no rule decides stays ``UNDECIDED``; nothing is guessed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from parchk.assemble.draft import Sort, Statement
+from parchk.ruleset import Ruleset
+from parchk.spans import Section
+
+_LABELS = ("label-coordinate", "label-lead", "label-time", "label-product", "label-content", "label-other")
+_NOT_TASKS = ("enacting", "known", "sanction")
+_BARE = regex.compile(r"[\s▣◷§.,;:()\d/-]*$")
+
+
+class Classifier:
+    """Decides the :class:`Sort` of every statement of a document."""
+
+    def __init__(self, rules: Ruleset) -> None:
+        sentences = {rule.id: rules.pattern("sentences", rule.id) for rule in rules.rules("sentences")}
+        self._labels = [(rule, rules.get("sentences", rule).value, sentences[rule]) for rule in _LABELS]
+        self._not_tasks = [(rule, sentences[rule]) for rule in _NOT_TASKS]
+        self._basis, self._finding = sentences["basis"], sentences["finding"]
+        self._lead_in, self._time_only = sentences["lead-in"], sentences["time-only"]
+        self._modal = sentences["modal"]
+        self._heading_units, self._about = sentences["heading-units"], sentences["about-units"]
+        self._zones = [(rule.value, rules.pattern("structure", rule.id)) for rule in rules.of_kind("structure", "zone")]
+        self._heads = [(rule.id, rules.pattern("actions", rule.id)) for rule in rules.of_kind("actions", "head")]
+        self._prohibition = rules.pattern("actions", "not-do")
+        self._condition = rules.pattern("actions", "if")
+        self._opening = rules.compile("roles", r"(?:<<openings>>)(?!\w)[^;]{0,400}?[,:] ")
+        self._generic = rules.pattern("sentences", "generic-order")
+
+    def __call__(self, statements: Sequence[Statement], sections: Sequence[Section]) -> None:
+        """Set sort, reason, label, zone and confidence of every statement."""
+        parents = {section.parent for section in sections if section.parent is not None}
+        first_item = min((section.start for section in sections), default=None)
+        zones: dict[str, str] = {}
+        loose_zone = ""
+        labelled = self._labelled(statements)
+        alone = self._alone(statements)
+        for number, statement in enumerate(statements):
+            section = statement.section
+            if statement.block.opens and statement.first and section is not None:
+                if section.level == 1:
+                    loose_zone = ""
+                zones[section.path] = zones.get(section.parent or "", "")
+            statement.zone = (zones.get(section.path, "") if section is not None else "") or loose_zone
+            has_below = section is not None and (
+                section.path in parents or self._continues(statements, number, section)
+            )
+            self._judge(
+                statement,
+                heads=statement.block.opens and has_below,
+                labelled=id(section) in labelled if section is not None else False,
+                alone=id(statement.block) in alone,
+                before_items=first_item is None or statement.start < first_item,
+                itemless=first_item is None,
+            )
+            if statement.sort in {Sort.HEADING, Sort.LEAD_IN} and statement.first:
+                zone = self._zone(statement.skeleton.text)
+                if statement.block.opens and section is not None:
+                    section.title = statement.skeleton.text.rstrip(" :")
+                    section.title_end = statement.end
+                    zones[section.path] = zone or zones[section.path]
+                elif zone:
+                    loose_zone = zone
+
+    @staticmethod
+    def _continues(statements: Sequence[Statement], number: int, section: Section) -> bool:
+        block = statements[number].block
+        for following in statements[number + 1 :]:
+            if following.block is not block:
+                return following.block.section is section and not following.block.opens
+        return False
+
+    def _labelled(self, statements: Sequence[Statement]) -> set[int]:
+        """Items that label lines below them speak about."""
+        by_path: dict[tuple[int, str], Section] = {}
+        found: set[int] = set()
+        for statement in statements:
+            section = statement.section
+            if section is None:
+                continue
+            by_path[statement.block.part, section.path] = section
+            if self._label(statement) not in {"", "content", "other"}:
+                owner = section if not statement.block.opens else by_path.get((statement.block.part, section.parent or ""))
+                if owner is not None:
+                    found.add(id(owner))
+        return found
+
+    @staticmethod
+    def _alone(statements: Sequence[Statement]) -> set[int]:
+        """Paragraphs of one statement."""
+        count: dict[int, int] = {}
+        for statement in statements:
+            count[id(statement.block)] = count.get(id(statement.block), 0) + 1
+        return {block for block, number in count.items() if number == 1}
+
+    def _label(self, statement: Statement) -> str:
+        if statement.label or not statement.first:
+            return statement.label
+        text = statement.skeleton.text
+        if ":" in text[:90]:
+            for rule, value, pattern in self._labels:
+                match = pattern.match(text)
+                if match:
+                    statement.label, statement.reason = value, rule
+                    statement.value = statement.skeleton.place(match.end())
+                    return statement.label
+        return ""
+
+    def _zone(self, text: str) -> str:
+        for value, pattern in self._zones:
+            if pattern.match(text):
+                return str(value)
+        return ""
+
+    def _judge(
+        self, statement: Statement, *, heads: bool, labelled: bool, alone: bool, before_items: bool, itemless: bool
+    ) -> None:
+        text = statement.skeleton.text
+        ends_open = text.rstrip().endswith(":")
+        label = self._label(statement)
+        if label and label != "content":
+            # A heading "Thời gian thực hiện:" over items is no label line of its own.
+            sort = Sort.HEADING if ends_open and heads else Sort.LABEL
+            return self._decide(statement, sort, statement.reason or f"label-{label}", 1.0)
+        if label == "content":
+            text = text[self._label_length(text) :]
+            if not self._verb(text):
+                return self._decide(statement, Sort.OTHER, "label-content", 0.9)
+            statement.start = statement.value
+            return self._decide(statement, Sort.TASK, "label-content", 0.9)
+        if self._heading_units.match(text) and (heads or ends_open) and alone:
+            return self._decide(statement, Sort.HEADING, "heading-units", 1.0)
+        if alone and (heads or not statement.block.opens) and self._zone(text) and not text.rstrip().endswith((".", ";")):
+            return self._decide(statement, Sort.HEADING, "heading-zone", 1.0)
+        if statement.first is False and self._time_only.match(text):
+            return self._decide(statement, Sort.TIME, "time-only", 1.0)
+        if alone and not heads and self._time_only.match(text) and not statement.block.opens:
+            return self._decide(statement, Sort.TIME, "time-only", 1.0)
+        for rule, pattern in self._not_tasks:
+            if pattern.search(text):
+                return self._decide(statement, Sort.OTHER, rule, 0.95)
+        if statement.zone in {"purpose", "finding", "basis"}:
+            return self._decide(statement, Sort.OTHER, f"zone-{statement.zone}", 0.9)
+        if ends_open:
+            return self._judge_open(statement, text, heads=heads, before_items=before_items)
+        ordered = next((mention for mention in statement.roles if mention.role == "lead"), None)
+        if before_items:
+            return self._judge_before(statement, text, ordered.rule if ordered else "", itemless=itemless)
+        if heads and alone and not labelled and not ordered and not text.rstrip().endswith((".", ";")):
+            return self._decide(statement, Sort.HEADING, "heading", 0.9)
+        if ordered is not None:
+            confidence = {"assign": 0.97, "run-in": 0.97, "subject": 0.95}.get(ordered.rule, 0.85)
+            return self._decide(statement, Sort.TASK, f"lead:{ordered.rule}", confidence)
+        if self._prohibition.match(text):
+            return self._decide(statement, Sort.TASK, "prohibition", 0.93)
+        verb = self._verb(text)
+        if verb:
+            return self._decide(statement, Sort.TASK, verb, 0.94)
+        if labelled and statement.block.opens and statement.first:
+            return self._decide(statement, Sort.TASK, "labelled", 0.9)
+        if self._finding.match(text) or (self._basis.match(text) and text.rstrip().endswith(";")):
+            return self._decide(statement, Sort.OTHER, "finding", 0.9)
+        opening = self._opening.match(text)
+        if opening and self._verb(text[opening.end() :]):
+            return self._decide(statement, Sort.TASK, "opening", 0.88)
+        if self._modal.search(text):
+            return self._decide(statement, Sort.TASK, "modal", 0.7)
+        if _BARE.match(text):
+            return self._decide(statement, Sort.OTHER, "no-words", 0.9)
+        return self._decide(statement, Sort.UNDECIDED, "unknown-head", 0.5)
+
+    def _judge_open(self, statement: Statement, text: str, *, heads: bool, before_items: bool) -> None:
+        """A statement that ends with a colon: lead-in, heading, or an order with items."""
+        if self._lead_in.search(text):
+            concrete = not before_items and not self._generic.search(text) and self._orders(statement, text)
+            if concrete:
+                return self._decide(statement, Sort.TASK, "lead-in-with-order", 0.85)
+            return self._decide(statement, Sort.LEAD_IN, "lead-in", 0.95)
+        if before_items:
+            return self._decide(statement, Sort.LEAD_IN, "lead-in", 0.9)
+        if self._orders(statement, text) and not text.lower().startswith(("về ", "đối với ")):
+            return self._decide(statement, Sort.TASK, "lead-in-with-order", 0.8)
+        return self._decide(statement, Sort.HEADING if heads or statement.first else Sort.OTHER, "heading", 0.85)
+
+    def _judge_before(self, statement: Statement, text: str, ordered: str, *, itemless: bool) -> None:
+        """Before the first item: bases, findings, the preamble; an order only when it names who is to act."""
+        orders = ordered in {"assign", "run-in"} or (ordered in {"subject", "must"} and itemless)
+        if orders and not self._finding.match(text):
+            if self._lead_in.search(text):
+                return self._decide(statement, Sort.LEAD_IN, "lead-in", 0.95)
+            return self._decide(statement, Sort.TASK, f"lead:{ordered}", 0.85)
+        if self._basis.match(text):
+            return self._decide(statement, Sort.OTHER, "basis", 0.95)
+        if itemless and self._verb(text) and not self._finding.match(text):
+            return self._decide(statement, Sort.TASK, "verb-first", 0.8)
+        return self._decide(statement, Sort.OTHER, "before-items", 0.85)
+
+    def _orders(self, statement: Statement, text: str) -> bool:
+        return bool(self._verb(text)) or any(mention.role == "lead" for mention in statement.roles)
+
+    def _verb(self, text: str) -> str:
+        """The rule by which the statement begins with a verb of doing."""
+        for rule, pattern in self._heads:
+            if pattern.match(text):
+                return str(rule)
+        return ""
+
+    def _label_length(self, text: str) -> int:
+        for _, _, pattern in self._labels:
+            match = pattern.match(text)
+            if match:
+                return match.end()
+        return 0
+
+    @staticmethod
+    def _decide(statement: Statement, sort: Sort, reason: str, confidence: float) -> None:
+        statement.sort, statement.reason, statement.confidence = sort, reason, confidence
+
+    def kind(self, text: str) -> str:
+        """``action``, ``prohibition`` or ``conditional``, from a task's skeleton."""
+        if self._prohibition.match(text):
+            return "prohibition"
+        return "conditional" if self._condition.search(text) else "action"
+
+    def heading_units(self, statement: Statement) -> list[int]:
+        """Sign positions of the units that a heading names as responsible."""
+        text = statement.skeleton.text
+        match = self._heading_units.match(text) or self._about.match(text)
+        if not match:
+            return []
+        low, high = match.span("units")
+        return [at for at in statement.skeleton.units if low <= at < high]
+

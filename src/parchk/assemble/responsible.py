@@ -1,0 +1,101 @@
+"""Who must do a task: from the sentence, an earlier one of the same item, a heading above, the preamble, the addressees.
+
+The order is the labelling guide's; the source is kept with every unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parchk.assemble.classify import Classifier
+from parchk.assemble.draft import Draft, Sort, Statement
+from parchk.spans import Block, Section, UnitMention
+
+_OTHER_ROLES = ("coordinate", "report_to", "report_via", "advise")
+
+
+class Responsibility:
+    """Carries the units named above down to the tasks below them."""
+
+    def __init__(self, classifier: Classifier, addressees: Sequence[UnitMention]) -> None:
+        self._classifier = classifier
+        self._addressees = list(addressees)
+        self._preamble: list[UnitMention] = []
+        self._headings: dict[tuple[int, str], list[UnitMention]] = {}
+        self._paragraph: dict[tuple[int, str], list[UnitMention]] = {}
+        self._previous: list[UnitMention] = []
+        self._item: object = None
+
+    def read(self, statement: Statement) -> None:
+        """Take note of the units that a statement names, task or not; statements come in the document's order."""
+        item = self._item_of(statement)
+        if item != self._item:
+            self._item, self._previous = item, []
+        leads = statement.units("lead")
+        section = statement.section
+        if statement.sort is Sort.HEADING:
+            units = [statement.skeleton.units[at] for at in self._classifier.heading_units(statement)] or leads
+            key = self._key(statement.block, section)
+            if statement.block.opens:
+                self._headings[key] = units
+            elif units:
+                self._paragraph[key] = units
+        elif statement.sort is Sort.LEAD_IN and leads:
+            if section is None and not self._headings:
+                self._preamble = leads
+            else:
+                self._paragraph[self._key(statement.block, section)] = leads
+
+    def assign(self, draft: Draft) -> None:
+        """Set the task's leads, where they come from, and its units in other roles."""
+        statement = draft.statement
+        draft.others = [
+            (mention.role, unit)
+            for mention in statement.roles
+            if mention.role in _OTHER_ROLES
+            for unit in mention.units
+        ]
+        if draft.labelled:
+            return
+        leads = statement.units("lead")
+        if leads:
+            draft.leads, draft.lead_source = leads, "sentence"
+            self._previous = leads
+            if statement.section is not None:
+                self._paragraph.setdefault(self._key(statement.block, statement.section), leads)
+            return
+        if self._previous:
+            draft.leads, draft.lead_source = self._previous, "previous"
+            return
+        found = self._above(statement.block, statement.section)
+        if found:
+            draft.leads, draft.lead_source = found, "heading"
+        elif self._preamble:
+            draft.leads, draft.lead_source = self._preamble, "preamble"
+        elif self._addressees:
+            draft.leads, draft.lead_source = self._addressees, "addressee"
+
+    @staticmethod
+    def _item_of(statement: Statement) -> object:
+        section = statement.section
+        return (statement.block.part, section.path, section.start) if section is not None else id(statement.block)
+
+    @staticmethod
+    def _key(block: Block, section: Section | None) -> tuple[int, str]:
+        return block.part, section.path if section is not None else ""
+
+    def _above(self, block: Block, section: Section | None) -> list[UnitMention]:
+        """The nearest heading or paragraph above that names units."""
+        if section is None:
+            return self._paragraph.get((block.part, ""), [])
+        path: str | None = section.path
+        own = True
+        while path:
+            key = (block.part, path)
+            paragraph = self._paragraph.get(key) if not own else None
+            found = paragraph or self._headings.get(key) or (self._paragraph.get(key) if own else None)
+            if found:
+                return found
+            own = False
+            path = path.rpartition("/")[0] or None
+        return self._paragraph.get((block.part, ""), [])

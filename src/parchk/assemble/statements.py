@@ -1,0 +1,96 @@
+"""Sentences with what was recognised in them; clauses that assign to another unit become statements of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+
+from parchk.assemble.draft import Statement
+from parchk.ruleset import Ruleset
+from parchk.spans import (
+    CITATION_SIGN,
+    TIME_SIGN,
+    UNIT_SIGN,
+    CitationMention,
+    DeadlineMention,
+    RoleMention,
+    Sentence,
+    Skeleton,
+    UnitMention,
+    skeleton,
+)
+
+Mark = tuple[int, int, str, UnitMention | None]
+
+
+def marks_of(
+    citations: Sequence[CitationMention], deadlines: Sequence[DeadlineMention], units: Sequence[UnitMention]
+) -> list[Mark]:
+    """All mentions as marks for skeletons, in order; what overlaps an earlier or stronger one is left out.
+
+    A unit inside a citation is part of a document's name; a unit inside a time expression part of that.
+    """
+    strong: list[Mark] = [(c.start, c.end, CITATION_SIGN, None) for c in citations]
+    for mention in deadlines:
+        parts = mention.parts or ((mention.start, mention.end),)
+        strong.extend((start, end, TIME_SIGN, None) for start, end in parts)
+    strong.sort(key=lambda mark: (mark[0], -mark[1]))
+    merged: list[Mark] = []
+    candidates: list[Mark] = sorted(
+        [*strong, *((u.start, u.end, UNIT_SIGN, u) for u in units)], key=lambda mark: (mark[0], mark[3] is not None)
+    )
+    for mark in candidates:
+        if merged and mark[0] < merged[-1][1]:
+            if merged[-1][3] is not None and mark[3] is None:
+                merged[-1] = mark
+            continue
+        merged.append(mark)
+    return merged
+
+
+class StatementReader:
+    """Builds statements from sentences."""
+
+    def __init__(self, rules: Ruleset, roles: Callable[[Skeleton], list[RoleMention]]) -> None:
+        self._roles = roles
+        self._assigns = rules.pattern("sentences", "clause-assigns")
+        self._list_goes_on = rules.pattern("sentences", "list-goes-on")
+
+    def __call__(self, text: str, sentences: Sequence[Sentence], marks: Sequence[Mark]) -> list[Statement]:
+        """The statements of the document, in order."""
+        found: list[Statement] = []
+        at = 0
+        for sentence in sentences:
+            while at < len(marks) and marks[at][1] <= sentence.start:
+                at += 1
+            inside: list[Mark] = []
+            ahead = at
+            while ahead < len(marks) and marks[ahead][0] < sentence.end:
+                inside.append(marks[ahead])
+                ahead += 1
+            whole = skeleton(text, sentence.start, sentence.end, inside)
+            first = sentence.first
+            for start, end in self._split(whole, sentence):
+                part = (
+                    whole
+                    if (start, end) == (sentence.start, sentence.end)
+                    else skeleton(text, start, end, [mark for mark in inside if start <= mark[0] < end])
+                )
+                found.append(Statement(start, end, sentence.block, part, self._roles(part), first))
+                first = False
+        return found
+
+    def _split(self, whole: Skeleton, sentence: Sentence) -> Iterator[tuple[int, int]]:
+        start = sentence.start
+        if ";" in whole.text and UNIT_SIGN in whole.text:
+            for match in self._assigns.finditer(whole.text):
+                # "phối hợp với A; B rà soát": the list goes on, B is no new subject
+                if self._list_goes_on.search(whole.text, 0, match.start()):
+                    continue
+                cut = whole.place(match.start()) + 1
+                begin = whole.place(match.end())
+                yield start, cut
+                start = begin
+        yield start, sentence.end
+
+

@@ -1,0 +1,78 @@
+"""Findings: what a person should look at before relying on the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Literal
+
+from parchk.models import Document, Finding, Task
+from parchk.ruleset import Ruleset
+from parchk.spans import DeadlineMention
+
+
+class Checker:
+    """Finds what is missing or contradictory in one document; wording and severity stand in ``checks.toml``."""
+
+    def __init__(self, rules: Ruleset, lang: Literal["vi", "en"]) -> None:
+        self._rules = {rule.id: rule for rule in rules.rules("checks")}
+        self._lang = lang
+
+    def __call__(
+        self,
+        document: Document,
+        tasks: Sequence[Task],
+        *,
+        empty: bool,
+        issued_on: date | None,
+        impossible: Sequence[tuple[DeadlineMention, str, tuple[int, int]]],
+        undecided: Sequence[tuple[int, int]],
+    ) -> list[Finding]:
+        """The findings of one document, document-wide ones first, then by position.
+
+        ``impossible`` are times that name no day (with their words and spans in the text as read); ``undecided`` the
+        spans of sentences that are neither tasks nor anything else for certain.
+        """
+        found = [*self._document(document, tasks, empty=empty, issued_on=issued_on)]
+        placed = [*self._tasks(tasks, issued_on)]
+        for _, text, span in impossible:
+            owner = next((task.id for task in tasks if task.span[0] <= span[0] < task.span[1]), None)
+            placed.extend(self._make("impossible-date", span=span, task=owner, text=text))
+        for span in undecided:
+            placed.extend(self._make("undecided-sentences", span=span))
+        placed.sort(key=lambda finding: (finding.span or (0, 0), finding.code))
+        return [*found, *placed]
+
+    def _make(
+        self, code: str, *, task: str | None = None, span: tuple[int, int] | None = None, **words: str
+    ) -> Iterator[Finding]:
+        rule = self._rules.get(code)
+        if rule is not None:  # an own rule folder may have switched it off
+            message = (rule.vi if self._lang == "vi" else rule.en).format(**words)
+            yield Finding(code=code, severity=rule.severity, message=message, task=task, span=span)
+
+    def _document(
+        self, document: Document, tasks: Sequence[Task], *, empty: bool, issued_on: date | None
+    ) -> Iterator[Finding]:
+        if empty:
+            yield from self._make("empty-document")
+        if not tasks:
+            yield from self._make("no-tasks")
+        elif issued_on is None:
+            yield from self._make("issue-date-missing")
+        elif document.issued_on_source == "signature-stamp":
+            yield from self._make("issue-date-from-stamp", issued=issued_on.isoformat())
+
+    def _tasks(self, tasks: Sequence[Task], issued_on: date | None) -> Iterator[Finding]:
+        for task in tasks:
+            if not any(unit.role == "lead" for unit in task.units):
+                yield from self._make("no-lead", task=task.id, span=task.span)
+            for deadline in task.deadlines:
+                if issued_on and deadline.due and deadline.due[:10] < issued_on.isoformat():
+                    yield from self._make(
+                        "deadline-before-issue",
+                        task=task.id,
+                        span=deadline.span,
+                        due=deadline.due,
+                        issued=issued_on.isoformat(),
+                    )

@@ -1,0 +1,75 @@
+"""``parchk extract``: one document to tasks."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from parchk.cli.options import (
+    ExcelOption,
+    ExplainOption,
+    LangOption,
+    NoColorOption,
+    OutOption,
+    QuietOption,
+    RulesOption,
+    VerboseOption,
+    message_lang,
+    parse_day,
+)
+
+
+def extract(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The document; - is standard input.")],
+    *,
+    format_name: Annotated[
+        str | None,
+        typer.Option(
+            "-f",
+            "--format",
+            metavar="FORMAT",
+            help="json, jsonl, csv, tsv, md or table. [default: table on a terminal, else json]",
+        ),
+    ] = None,
+    output: OutOption = None,
+    issued_on: Annotated[
+        str | None,
+        typer.Option("--issued-on", metavar="DATE", help="Day of issue, used when the document does not say."),
+    ] = None,
+    rules: RulesOption = None,
+    nlp: Annotated[
+        Literal["auto", "off", "always"],
+        typer.Option("--nlp", help="Ask spaCy and underthesea: where the rules are undecided, never, everywhere."),
+    ] = "auto",
+    lang: LangOption = None,
+    excel: ExcelOption = False,
+    explain: ExplainOption = False,
+    with_text: Annotated[
+        bool, typer.Option("--with-text", help="Put the text as read into source.text of the result.")
+    ] = False,
+    no_color: NoColorOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """List the tasks of one document."""
+    from parchk.cli.input import read_document  # noqa: PLC0415 - start-up
+    from parchk.cli.output import Output  # noqa: PLC0415
+
+    out = Output.chosen(
+        format_name,
+        output,
+        excel=excel,
+        explain=explain,
+        lang=lang,
+        no_color=no_color,
+        quiet=quiet,
+        verbose=verbose,
+    )
+    out.refuse_to_overwrite(file)
+    day = parse_day("--issued-on", issued_on)
+    source = read_document(file)
+
+    from parchk.pipeline import Extractor, Options  # noqa: PLC0415
+    from parchk.ruleset import load  # noqa: PLC0415
+
+    options = Options(issued_on=day, nlp=nlp, with_text=with_text, lang=message_lang(lang))
+    out.deliver([Extractor(load(rules), options)(source)])

@@ -1,0 +1,161 @@
+"""Where results go: bytes to standard output or into a file, remarks to standard error."""
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from parchk.cli.options import Lang, message_lang
+from parchk.errors import OutputError, UsageError
+
+if TYPE_CHECKING:
+    from parchk.models import Directive
+
+TABLE = "table"
+_DELIMITED = ("csv", "tsv")
+_EXPLAINED = (TABLE, "json", "jsonl")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """What the options say about the output of a command; :meth:`chosen` checks it before any work is done."""
+
+    format: str
+    path: Path | None = None
+    lang: Lang | None = None
+    excel: bool = False
+    explain: bool = False
+    no_color: bool = False
+    quiet: bool = False
+    verbose: bool = False
+
+    @classmethod
+    def chosen(
+        cls,
+        format_name: str | None,
+        path: Path | None,
+        *,
+        lang: Lang | None,
+        excel: bool,
+        explain: bool,
+        no_color: bool,
+        quiet: bool,
+        verbose: bool,
+    ) -> "Output":
+        """Choose the format: the one named, else the file's ending, else a table on a terminal, else JSON."""
+        from parchk.write import format_of, writer  # noqa: PLC0415 - start-up
+
+        if path == Path("-"):
+            path = None
+        if format_name is None and path is not None:
+            format_name = format_of(path)
+        if format_name is None:
+            format_name = TABLE if explain or is_terminal() else "json"
+        if format_name != TABLE:
+            writer(format_name)  # refuses what does not exist
+        if excel and format_name not in _DELIMITED:
+            raise UsageError(f"--excel goes with csv and tsv, not with {format_name}")
+        if explain and format_name not in _EXPLAINED:
+            raise UsageError(f"--explain goes with table (json says it all anyway), not with {format_name}")
+        return cls(
+            format=format_name,
+            path=path,
+            lang=lang,
+            excel=excel,
+            explain=explain,
+            no_color=no_color,
+            quiet=quiet,
+            verbose=verbose,
+        )
+
+    def refuse_to_overwrite(self, *inputs: str) -> None:
+        """Refuse to write over what is being read."""
+        for name in inputs:
+            if self.path is not None and name != "-" and _same_file(self.path, Path(name)):
+                raise UsageError(f"-o {self.path} is the input itself; choose another file")
+
+    def deliver(self, results: Sequence["Directive"]) -> None:
+        """Write the results to where they belong, the summary to standard error."""
+        data = self._rendered(results)
+        if self.path is None:
+            emit(data)
+        else:
+            from parchk.write.files import write_file  # noqa: PLC0415 - start-up
+
+            write_file(self.path, data)
+        if self.verbose or (not self.quiet and (self.format == TABLE or self.path is not None)):
+            self._summarise(results)
+
+    def _rendered(self, results: Sequence["Directive"]) -> bytes:
+        if self.format != TABLE:
+            from parchk.write import Style, writer  # noqa: PLC0415 - start-up
+
+            return writer(self.format)(results, Style(lang=self.lang, excel=self.excel))
+        from parchk.show import render  # noqa: PLC0415 - start-up
+
+        to_terminal = self.path is None and is_terminal()
+        text = render(
+            results,
+            lang=message_lang(self.lang),
+            explain=self.explain,
+            width=_width(to_terminal=to_terminal),
+            color=to_terminal and not self.no_color and _wants_color(),
+        )
+        return text.encode()
+
+    def _summarise(self, results: Sequence["Directive"]) -> None:
+        from parchk.wording import one_line, summary, word  # noqa: PLC0415 - start-up
+
+        lang = message_lang(self.lang)
+        target = f"{self.path}: " if self.path is not None else ""
+        remark(f"{target}{summary(list(results), lang)}")
+        if self.verbose:
+            for result in results:
+                for finding in result.findings:
+                    remark(f"{word(finding.severity, lang)}: {finding.code}: {one_line(finding.message)}")
+
+
+def is_terminal() -> bool:
+    """Whether somebody looks at standard output."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def emit(data: bytes) -> None:
+    """Write bytes to standard output: UTF-8, whatever the locale says."""
+    if sys.stdout is None:
+        raise OutputError("standard output is closed; use -o to write into a file")
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"standard output could not be written: {error.strerror or error}") from error
+
+
+def remark(text: str) -> None:
+    """Say something beside the results: a line on standard error."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"{text}\n")
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):  # one of them does not exist
+        return False
+
+
+def _wants_color() -> bool:
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _width(*, to_terminal: bool) -> int | None:
+    if to_terminal:
+        return shutil.get_terminal_size().columns
+    columns = os.environ.get("COLUMNS", "")
+    return int(columns) if columns.isdecimal() and int(columns) > 0 else None

@@ -1,0 +1,196 @@
+"""The result of one document: what leaves the program (contract, schema version 1.0).
+
+Frozen, unknown keys refused. Field order is the order of the JSON. Every ``span`` is ``[start, end)`` in code
+points of the text as read; ``quote(text[start:end])`` is the ``text`` beside it (:func:`parchk.text.quote`).
+Absent is absent: a value that the document does not give is ``null`` or an empty list, never a guess.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION = "1.0"
+
+Span = tuple[int, int]
+Role = Literal["lead", "coordinate", "report_to", "report_via", "advise"]
+UnitSource = Literal["sentence", "previous", "heading", "preamble", "addressee"]
+
+
+class Model(BaseModel):
+    """Base of the result models: frozen, closed, in contract order."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(Model):
+    """Where the text came from. ``name`` is the file's name without its folder."""
+
+    name: str
+    sha256: str
+    media_type: str
+    encoding: str
+    chars: int = Field(description="Length of the text as read, in code points.")
+    text: str | None = Field(default=None, description="The text as read; only with --with-text.")
+
+
+class Issuer(Model):
+    """The body that issues the document (cơ quan ban hành)."""
+
+    name: str = Field(description="Spelled in full, capitalised as in a sentence.")
+    text: str | None = Field(description="The words that it was read from.")
+    span: Span | None
+
+
+class Signer(Model):
+    """Người ký."""
+
+    name: str | None
+    title: str | None = Field(description="The last title line of the signature block, as written.")
+
+
+class Document(Model):
+    """What header, Kính gửi, Nơi nhận and signature say."""
+
+    issuer: Issuer | None
+    number: str | None = Field(description="Số, ký hiệu, without blanks.")
+    type: str | None = Field(description="Abbreviation of Decree 30/2020/NĐ-CP; CV for a công văn, KL for Kết luận.")
+    issued_on: str | None = Field(description="ISO date; null when day or month is blank.")
+    issued_year: int | None
+    issued_on_source: Literal["header", "signature-stamp", "option"] | None
+    place: str | None
+    subject: str | None = Field(description="Trích yếu on one line.")
+    addressees: list[str] = Field(description="Entries of Kính gửi.")
+    recipients: list[str] = Field(description="Entries of Nơi nhận.")
+    signer: Signer | None
+    signer_authority: Literal["TM", "KT", "TL", "TUQ", "Q"] | None
+    urgency: str | None
+    secrecy: str | None
+
+
+class Section(Model):
+    """A numbered or bulleted item of the body."""
+
+    path: str = Field(description="Cleaned markers from the outermost in, joined by '/'.")
+    marker: str = Field(description="The marker as written.")
+    title: str | None
+    level: int = Field(description="1 for the outermost.")
+    parent: str | None
+    span: Span
+
+
+class Action(Model):
+    """A verb of the task and the clause that it governs."""
+
+    verb: str
+    text: str
+    span: Span
+
+
+class Unit(Model):
+    """A unit and its part in the task."""
+
+    role: Role
+    name: str
+    text: str
+    key: str = Field(description="The same for every spelling and abbreviation of one unit.")
+    span: Span
+    source: UnitSource = Field(description="Where the unit's words stand.")
+
+
+class Deadline(Model):
+    """A time by, in or from which the task is to be done."""
+
+    kind: Literal["by", "period", "from", "recurring", "relative"]
+    text: str = Field(description="Its words; stretches that lie apart are joined by ' ... '.")
+    start: str | None = Field(default=None, description="First day, ISO 8601.")
+    due: str | None = Field(default=None, description="Last day, ISO 8601, with THH:MM when a clock time is written.")
+    inclusive: bool | None = Field(default=None, description="False for 'trước': the day itself is too late.")
+    rrule: str | None = Field(default=None, description="RFC 5545 recurrence rule.")
+    duration: str | None = Field(default=None, description="ISO 8601 duration.")
+    working_days: bool | None = Field(default=None, description="The duration counts working days.")
+    anchor: str | None = Field(default=None, description="The words that a relative deadline counts from.")
+    inferred: list[str] | None = Field(default=None, description="What is concluded, not written: 'year', 'due'.")
+    span: Span
+    spans: list[Span] | None = Field(default=None, description="The stretches, when the words lie apart.")
+    source: Literal["sentence", "following", "label", "heading"]
+
+
+class Deliverable(Model):
+    """A product that the task is to yield."""
+
+    text: str
+    span: Span
+
+
+class Target(Model):
+    """A measurable goal of the task."""
+
+    text: str
+    comparison: Literal["<", "<=", "=", ">=", ">"]
+    value: float | int
+    unit: str | None
+    span: Span
+
+
+class Task(Model):
+    """One directive sentence."""
+
+    id: str = Field(description="Stable: the same text gives the same id, whatever else changes around it.")
+    section: str
+    kind: Literal["action", "prohibition", "conditional"]
+    text: str
+    span: Span
+    actions: list[Action]
+    units: list[Unit]
+    deadlines: list[Deadline]
+    deliverables: list[Deliverable]
+    targets: list[Target]
+    citations: list[int] = Field(description="Indexes into the document's citations.")
+    routine: bool = Field(description="A standing duty, without deadline, product or target.")
+    confidence: float
+    because: list[str]
+
+
+class Citation(Model):
+    """Another document, named by its number."""
+
+    type: str | None
+    number: str
+    date: str | None
+    issuer: str | None
+    text: str
+    span: Span
+
+
+class Finding(Model):
+    """Something about the document or a task that a person should look at."""
+
+    code: str
+    severity: Literal["error", "warning", "note"]
+    message: str
+    task: str | None
+    span: Span | None
+
+
+class Coverage(Model):
+    """How many sentences of the body became tasks, something else, or neither for certain."""
+
+    sentences: int
+    tasks: int
+    other: int
+    undecided: int
+
+
+class Directive(Model):
+    """The result of one document."""
+
+    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    source: Source
+    document: Document
+    sections: list[Section]
+    tasks: list[Task]
+    citations: list[Citation]
+    findings: list[Finding]
+    coverage: Coverage

@@ -1,0 +1,88 @@
+"""The second opinion: underthesea's words and tags in a spaCy Doc, asked only where the rules are undecided.
+
+Loading both libraries costs seconds, so nothing is imported before the first question. underthesea tags the verb at
+the head of an order wrongly more often than not; with a neutral subject before it, it is right (architecture,
+decision 2). Every statement that becomes a task this way says so in ``because``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from spacy.matcher import Matcher
+
+    from parchk.ruleset import Ruleset
+
+# The neutral subject; underthesea makes one word of "Nội vụ", so the question begins behind two words.
+_SUBJECT = "Phòng Nội vụ"
+# The head of a sentence decides; the cost of tagging grows with length.
+_WORDS_ASKED = 14
+
+
+class Opinion:
+    """Answers whether a sentence orders something, by its first words."""
+
+    def __init__(self, rules: Ruleset) -> None:
+        import underthesea  # noqa: PLC0415 - loaded for the first undecided sentence only
+        from spacy.matcher import Matcher  # noqa: PLC0415
+        from spacy.vocab import Vocab  # noqa: PLC0415
+
+        self._tag = underthesea.pos_tag
+        self._vocab = Vocab()
+        self._matchers: dict[str, Matcher] = {}
+        for kind in ("order", "no-order"):
+            matcher = self._matchers[kind] = Matcher(self._vocab)
+            for rule in rules.of_kind("nlp", kind):
+                matcher.add(rule.id, [[dict(token) for token in rule.tokens]])
+
+    def __call__(self, sentence: str) -> str | None:
+        """The id of the rule by which the sentence is an order, or ``None``."""
+        from spacy.tokens import Doc  # noqa: PLC0415
+
+        head = " ".join(sentence.split()[:_WORDS_ASKED])
+        if not head:
+            return None
+        tagged = self._tag(f"{_SUBJECT} {head[0].lower()}{head[1:]}", use_token_normalize=False)
+        behind = _behind_subject([word for word, _ in tagged])
+        doc = Doc(self._vocab, words=[word for word, _ in tagged[behind:]], tags=[tag for _, tag in tagged[behind:]])
+        if self._match("no-order", doc):
+            return None
+        return self._match("order", doc)
+
+    def _match(self, kind: str, doc: Any) -> str | None:
+        for rule, start, _ in self._matchers[kind](doc):
+            if start == 0:
+                return str(self._vocab.strings[rule])
+        return None
+
+
+def _behind_subject(words: Sequence[str]) -> int:
+    left = _SUBJECT.replace(" ", "")
+    for number, word in enumerate(words, 1):
+        left = left.removeprefix(word.replace(" ", ""))
+        if not left:
+            return number
+    return 0
+
+
+class SecondOpinion:
+    """Asks where ``mode`` lets it; the libraries are loaded at the first question."""
+
+    def __init__(self, rules: Ruleset, mode: Literal["auto", "off", "always"]) -> None:
+        self._rules, self._mode = rules, mode
+        self._opinion: Opinion | None = None
+
+    @property
+    def mode(self) -> str:
+        """``auto``, ``off`` or ``always``."""
+        return self._mode
+
+    def __call__(self, sentence: str) -> str | None:
+        """The rule by which the sentence is an order; loads the libraries at the first call."""
+        if self._mode == "off":
+            return None
+        if self._opinion is None:
+            self._opinion = Opinion(self._rules)
+        return self._opinion(sentence)

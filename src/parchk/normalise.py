@@ -1,0 +1,52 @@
+"""From the text as read to clean text with the same lines.
+
+Composed Unicode, one spelling of dashes, blanks and tone marks, ``\\n`` line ends, no Markdown emphasis, no
+footnote marks, no runs of blanks. Lines, blank lines, indents and table rules (``|``) stay: the segmenter reads
+the layout off them.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+import regex
+
+from parchk.text import MARKUP, NormalisedText, canonical_spelling
+
+# A letter with its combining marks (decomposed Unicode).
+_CLUSTER = regex.compile(r"\p{L}\p{M}+")
+_EVENTS = regex.compile(
+    r"""\r\n? | [\u2028\u2029\x85\x0c]
+      | <sup>[^<\n]{0,40}</sup> | (?<=\S)[⁰¹²³⁴-⁹]+       # footnote marks
+      | """
+    + MARKUP
+    + r"""
+      | (?P<trailing>(?<=\S)[ ]+(?=\r?\n|$)) | (?P<blanks>(?<=\S)[ ]{2,})
+    """,
+    regex.VERBOSE,
+)
+_LINE_END = frozenset("\r\n\u2028\u2029\x85\x0c")
+
+
+def clean(text: str) -> NormalisedText:
+    """The clean text of a document as read, with its map back.
+
+    >>> clean("Số: **968** /UBND-TH\\r\\nUỷ ban").text
+    'Số: 968 /UBND-TH\\nỦy ban'
+    """
+    result = NormalisedText.of(text)
+    if not unicodedata.is_normalized("NFC", text):
+        result = result.edit(
+            (match.start(), match.end(), unicodedata.normalize("NFC", match[0])) for match in _CLUSTER.finditer(text)
+        )
+    # What NFC still changes one for one, or would change in length (rare signs), is left to the rules as it is.
+    respelled = canonical_spelling(result.text)
+    if len(respelled) == len(result.text):
+        result = result.respelled(respelled)
+    return result.edit((match.start(), match.end(), _shown(match)) for match in _EVENTS.finditer(result.text))
+
+
+def _shown(event: regex.Match[str]) -> str:
+    if event.lastgroup == "blanks":
+        return " "
+    return "\n" if event[0][0] in _LINE_END else ""

@@ -1,0 +1,222 @@
+"""The one road from a document as read to its result; every step is a stage of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from parchk.assemble import Assembler, Mentions, Places, Sort, Statement
+from parchk.check import Checker
+from parchk.models import SCHEMA_VERSION, Citation, Directive, Document, Issuer, Section, Signer, Source
+from parchk.nlp import SecondOpinion
+from parchk.normalise import clean
+from parchk.recognise.actions import ActionRecogniser
+from parchk.recognise.deadlines import DeadlineRecogniser
+from parchk.recognise.references import ReferenceRecogniser, distinct
+from parchk.recognise.roles import RoleRecogniser
+from parchk.recognise.units import UnitRecogniser
+from parchk.ruleset import Ruleset
+from parchk.segment.header import read_header
+from parchk.segment.layout import LayoutReader, Outline
+from parchk.segment.lines import split_lines
+from parchk.segment.sentences import bare_values, sentences
+from parchk.segment.zones import assign_zones
+from parchk.spans import CitationMention, Header, Zone
+from parchk.text import NormalisedText, SourceText, quote
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a document is to be read."""
+
+    issued_on: date | None = None
+    """The issue date, when the document does not say it."""
+    nlp: Literal["auto", "off", "always"] = "auto"
+    """Whether undecided sentences are shown to underthesea and spaCy."""
+    with_text: bool = False
+    """Put the text as read into the result."""
+    lang: Literal["vi", "en"] = "en"
+    """Language of the findings' messages."""
+
+
+class Extractor:
+    """Extracts directives by one rule set; made once, used for many documents.
+
+    >>> from parchk.read import read_bytes
+    >>> from parchk.ruleset import load
+    >>> extract = Extractor(load())
+    >>> directive = extract(read_bytes("1. Phòng Nội vụ báo cáo trước ngày 20/8/2022.".encode(), "a.txt"))
+    >>> [deadline.due for task in directive.tasks for deadline in task.deadlines]
+    ['2022-08-20']
+    """
+
+    def __init__(self, rules: Ruleset, options: Options = Options()) -> None:  # noqa: B008 - frozen, so shared safely
+        self._rules, self._options = rules, options
+        self._layout = LayoutReader(rules)
+        self._references = ReferenceRecogniser(rules)
+        self._units = UnitRecogniser(rules)
+        self._deadlines = DeadlineRecogniser(rules)
+        self._assemble = Assembler(rules, RoleRecogniser(rules), ActionRecogniser(rules))
+        self._second_opinion = SecondOpinion(rules, options.nlp)
+        self._label_time = rules.pattern("sentences", "label-time")
+        self._check = Checker(rules, options.lang)
+
+    def __call__(self, source: SourceText) -> Directive:
+        """The result of one document."""
+        cleaned = clean(source.text)
+        lines = split_lines(cleaned.text)
+        zones = assign_zones(cleaned.text, lines, self._rules)
+        header = read_header(cleaned.text, lines, zones, self._rules)
+        outline = self._layout(cleaned, lines, zones)
+        issued_on, issued_by = self._issued_on(header)
+        mentions = self._recognise(outline, header, issued_on)
+        found = sentences(outline.text.text, outline.blocks)
+        statements = self._assemble.statements(outline.text.text, found, outline.sections, mentions)
+        self._ask(outline.text.text, statements)
+        result = self._assemble(source.text, outline.text, statements, mentions, header.number)
+        places = Places(source.text, outline.text)
+        document = self._document(header, cleaned, source.text, issued_on, issued_by)
+        citations = _citations(mentions.groups, places)
+        return Directive(
+            schema_version=SCHEMA_VERSION,
+            source=self._source(source),
+            document=document,
+            sections=_sections(outline, places),
+            tasks=result.tasks,
+            citations=citations,
+            findings=self._check(
+                document,
+                result.tasks,
+                empty=not source.text.strip(),
+                issued_on=issued_on,
+                impossible=[
+                    (mention, *places.quoted(mention.start, mention.end))
+                    for mention in mentions.deadlines
+                    if mention.problem == "impossible-date"
+                ],
+                undecided=[places.span(s.start, s.end) for s in statements if s.sort is Sort.UNDECIDED],
+            ),
+            coverage=result.coverage,
+        )
+
+    def _ask(self, text: str, statements: Sequence[Statement]) -> None:
+        """Show undecided statements (all that order, under ``always``) to the second opinion."""
+        for statement in statements:
+            undecided = statement.sort is Sort.UNDECIDED
+            if not undecided and not (self._second_opinion.mode == "always" and statement.sort is Sort.TASK):
+                continue
+            rule = self._second_opinion(text[statement.start : statement.end])
+            if rule is not None and undecided:
+                statement.sort, statement.reason, statement.confidence = Sort.TASK, f"nlp:{rule}", 0.6
+
+    def _issued_on(self, header: Header) -> tuple[date | None, str | None]:
+        """The day that times without a year count from, and how it is known."""
+        if header.issued_on is not None:
+            return header.issued_on, "header"
+        if self._options.issued_on is not None:
+            return self._options.issued_on, "option"
+        if header.stamp_on is not None:
+            return header.stamp_on, "signature-stamp"
+        return None, None
+
+    def _recognise(self, outline: Outline, header: Header, issued_on: date | None) -> Mentions:
+        text = outline.text.text
+        citations = self._references(text)
+        units = self._units(text)
+        spans = [(sentence.start, sentence.end) for sentence in sentences(text, outline.blocks)]
+        deadlines = self._deadlines(
+            text,
+            spans,
+            issued_on=issued_on,
+            masked=[(citation.start, citation.end) for citation in citations],
+            bare=bare_values(text, spans, self._label_time),
+        )
+        addressed = [block for block in outline.blocks if block.zone is Zone.ADDRESSEES]
+        return Mentions(
+            citations=citations,
+            groups=distinct(citations, header.number),
+            units=units,
+            addressees=[unit for unit in units if any(b.start <= unit.start < b.end for b in addressed)],
+            deadlines=deadlines,
+        )
+
+    def _source(self, source: SourceText) -> Source:
+        given = {
+            "name": source.name,
+            "sha256": source.sha256,
+            "media_type": source.media_type,
+            "encoding": source.encoding,
+            "chars": len(source.text),
+        }
+        return Source(**given, text=source.text) if self._options.with_text else Source(**given)  # type: ignore[arg-type]
+
+    @staticmethod
+    def _document(
+        header: Header, cleaned: NormalisedText, text: str, issued_on: date | None, issued_by: str | None
+    ) -> Document:
+        def words(span: tuple[int, int]) -> str:
+            low, high = cleaned.source_span(*span)
+            return quote(text[low:high])
+
+        issuer = None
+        if header.issuer is not None:
+            span = cleaned.source_span(*header.issuer_span) if header.issuer_span else None
+            issuer = Issuer(name=header.issuer, text=quote(text[span[0] : span[1]]) if span else None, span=span)
+        signer = None
+        if header.signer is not None or header.signer_title is not None:
+            signer = Signer(name=header.signer, title=header.signer_title)
+        return Document(
+            issuer=issuer,
+            number=header.number,
+            type=header.type,
+            issued_on=issued_on.isoformat() if issued_on is not None and issued_by != "signature-stamp" else None,
+            issued_year=header.issued_year,
+            issued_on_source=issued_by,  # type: ignore[arg-type]  # one of the three literals, see _issued_on
+            place=header.place,
+            subject=header.subject,
+            addressees=[words(span) for span in header.addressees],
+            recipients=[words(span) for span in header.recipients],
+            signer=signer,
+            signer_authority=header.signer_authority,  # type: ignore[arg-type]  # header.toml holds the literals
+            urgency=header.urgency,
+            secrecy=header.secrecy,
+        )
+
+
+def _sections(outline: Outline, places: Places) -> list[Section]:
+    made = []
+    for section in outline.sections:
+        title = places.quoted(section.body, section.title_end)[0] if section.title is not None else None
+        made.append(
+            Section(
+                path=section.path,
+                marker=section.marker,
+                title=title.rstrip(" :") if title else None,
+                level=section.level,
+                parent=section.parent,
+                span=places.span(section.start, max(section.end, section.start + 1)),
+            )
+        )
+    return made
+
+
+def _citations(groups: Sequence[Sequence[CitationMention]], places: Places) -> list[Citation]:
+    made = []
+    for group in groups:
+        first = group[0]
+        text, span = places.quoted(first.start, first.end)
+        dated = next((mention.date for mention in group if mention.date is not None), None)
+        made.append(
+            Citation(
+                type=next((mention.type for mention in group if mention.type), None),
+                number=first.number,
+                date=dated.isoformat() if dated else None,
+                issuer=next((mention.issuer for mention in group if mention.issuer), None),
+                text=text,
+                span=span,
+            )
+        )
+    return made
+

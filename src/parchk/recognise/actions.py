@@ -1,0 +1,76 @@
+"""Verbs, products and measurable goals inside a task."""
+
+from __future__ import annotations
+
+import regex
+
+from parchk.ruleset import Ruleset
+from parchk.spans import ActionMention, Skeleton, TargetMention
+
+_CLAUSE = regex.compile(r"[^;]+")
+_COMPARISONS = {
+    "trên": ">", "đạt trên": ">", "dưới": "<", "tối thiểu": ">=", "ít nhất": ">=", "từ": ">=",
+    "tối đa": "<=", "không quá": "<=",
+}  # fmt: skip
+
+
+class ActionRecogniser:
+    """Reads what is to be done off a task's skeleton."""
+
+    def __init__(self, rules: Ruleset) -> None:
+        self._heads = [(rule.id, rules.pattern("actions", rule.id)) for rule in rules.of_kind("actions", "head")]
+        self._verb = rules.compile("actions", r"(?<!\w)(?P<verb><<verbs>>)(?!\w)")
+        self._product = rules.pattern("actions", "product")
+        self._target = rules.pattern("actions", "target")
+
+    def actions(self, skeleton: Skeleton, behind: int) -> list[tuple[ActionMention, int]]:
+        """The verb of every clause, and where the clause ends; ``behind`` is where the first clause's subject ends.
+
+        ``behind`` counts in the skeleton; the positions given back count in the normalised text.
+        """
+        found = []
+        for number, clause in enumerate(_CLAUSE.finditer(skeleton.text)):
+            start = max(clause.start(), behind) if number == 0 else clause.start()
+            end = clause.end()
+            while start < end and skeleton.text[start] in " ,:(":
+                start += 1
+            while end > start and skeleton.text[end - 1] in " .,:/":
+                end -= 1
+            mention = self._first(skeleton, start, end)
+            if mention is not None:
+                found.append((mention, skeleton.place(end)))
+        return found
+
+    def _first(self, skeleton: Skeleton, start: int, end: int) -> ActionMention | None:
+        for rule, pattern in self._heads:
+            match = pattern.match(skeleton.text, start, end)
+            if match:
+                low, high = match.span("verb")
+                return ActionMention(skeleton.place(low), skeleton.place(high), rule)
+        match = self._verb.search(skeleton.text, start, end)
+        if match is None:
+            return None
+        return ActionMention(skeleton.place(match.start()), skeleton.place(match.end()), "verb-inside")
+
+    def products(self, skeleton: Skeleton) -> list[tuple[int, int]]:
+        """What the task is to yield: ``[start, end)`` in the normalised text."""
+        return [
+            (skeleton.place(match.start("product")), skeleton.place(match.end("product")))
+            for match in self._product.finditer(skeleton.text)
+        ]
+
+    def targets(self, skeleton: Skeleton) -> list[TargetMention]:
+        """Measurable goals."""
+        found = []
+        for match in self._target.finditer(skeleton.text):
+            written = match["value"]
+            digits = written.replace(",", ".") if "," in written else written.replace(".", "")
+            value = float(digits) if "." in digits else int(digits)
+            comparison = _COMPARISONS.get((match["comparison"] or "").lower(), "=")
+            if match["more"]:
+                comparison = ">="
+            unit = (match["unit"] or "").strip() or None
+            found.append(
+                TargetMention(skeleton.place(match.start()), skeleton.place(match.end()), comparison, value, unit)
+            )
+        return found

@@ -1,0 +1,182 @@
+"""Cited documents: their kind, số and ký hiệu, date and issuer.
+
+A citation is found by its number (``178/KH-UBND``, ``11-CT/TU``, ``38/2019/QH14``); what stands before it names the
+kind, what stands behind gives date and issuer. The rules (``references.toml``) hold kinds, symbols and shapes.
+Standards (TCVN, ISO), dates and fractions are no citations. All positions are offsets into the normalised text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import date
+from operator import itemgetter
+
+import regex
+
+from parchk.ruleset import Ruleset, alternation
+from parchk.spans import CitationMention
+
+_FILE = "references"
+_BLANK = regex.compile(r"\s+")
+_LEADING_ZEROS = regex.compile(r"^0+(?=\d)")
+# How far before a number its kind may begin: "Luật sửa đổi, bổ sung một số điều của … số 12/2024/QH15".
+_LOOK_BACK = 180
+_CANDIDATE = r"(?<![\w/-])\d{1,6}\p{L}?(?: ?/ ?(?:19|20)\d\d)? ?[/-] ?(?-i:\p{Lu})"
+# What may stand between two numbers of one list: ", số", " và số", "; ".
+_LIST = regex.compile(r"(?i)(?: ?[,;])?(?: ?và)?(?: số:?)? ?")
+# A symbol of at least two groups, the first without digits: "UBND-TH", "KH-SYT", or a number of the National Assembly.
+_COMPOUND = regex.compile(r"/[A-ZĐ]{1,6}[a-zđ]{0,2}[A-ZĐ]{0,6}[-.&/][A-ZĐ]{2}|/(?:19|20)\d\d/(?:UBTV)?QH\d")
+_SYMBOL = regex.compile(r"[/-]([A-ZĐ][A-Za-zĐ]*)")
+_YEAR = regex.compile(r"/(?:19|20)\d\d/")
+
+
+class ReferenceRecogniser:
+    """Finds every mention of a document by its number, in one scan over the whole normalised text."""
+
+    def __init__(self, rules: Ruleset) -> None:
+        kinds = rules.of_kind(_FILE, "type")
+        words = [word for kind in kinds for word in kind.words]
+        qualifiers = alternation(rules.words(_FILE, "qualifiers"))
+        self._types: dict[str, str | None] = {word.lower(): kind.type for kind in kinds for word in kind.words}
+        self._symbols = {kind.type: kind.type for kind in kinds if kind.type}
+        self._other_symbols = [
+            (rules.pattern(_FILE, rule.id), rule.type) for rule in rules.of_kind(_FILE, "symbol") if rule.type
+        ]
+        self._number = rules.any_of(_FILE, ["number-party", "number-state", "number-bare"])
+        # The rules call each other's fragments, which is slow to try at every position: only where digits and a
+        # dash, a slash or a date follow each other can there be a number.
+        self._candidate = regex.compile(rf"(?i){_CANDIDATE}|{rules.source(_FILE, 'number-bare')}")
+        self._date = rules.pattern(_FILE, "date")
+        self._issuer = rules.pattern(_FILE, "issuer")
+        self._body = regex.compile(rf"\d+[/-]{alternation(rules.words(_FILE, 'bodies'))}")
+        # These read backwards from the number, so that the nearest kind wins. QĐ, TB … are kinds in capitals only.
+        named = alternation([word for word in words if not _is_short(word)])
+        short = alternation([word for word in words if _is_short(word)])
+        self._kind = regex.compile(
+            rf"(?ri)(?P<kind>{named}|(?-i:{short}))(?: {qualifiers}){{0,2}}?(?: của [^\n.,;:()\d]{{2,60}})??"
+            r"(?:,? ?\(?số(?: và ký hiệu| hiệu| ký hiệu)?)?[ :.]{0,3}"
+        )
+        self._act = regex.compile(
+            rf"(?ri)(?P<kind>(?<!\w)(?:{'|'.join(rules.get(_FILE, 'luat').words)}))"
+            r" [^\n.;:()\d]{2,150}?,? \(?số(?: hiệu)?[ :]{0,3}"
+        )
+        self._so = regex.compile(r"(?ri)(?<!\p{L})số(?: hiệu| ký hiệu)?[ :.]{0,3}")
+        self._standard = regex.compile(rf"(?ri){alternation(rules.words(_FILE, 'standards'))}[ \w:/-]{{0,12}}")
+
+    def __call__(self, text: str) -> list[CitationMention]:
+        """All mentions in ``text``, in order, not overlapping."""
+        found: list[CitationMention] = []
+        previous: str | None = None
+        floor = 0
+        for candidate in self._candidate.finditer(text):
+            if candidate.start() < floor:
+                continue
+            match = self._number.match(text, candidate.start())
+            if match is None:
+                continue
+            start, end = match.span("number")
+            window = max(floor, start - _LOOK_BACK)
+            number = _BLANK.sub("", match["number"])
+            lead = self._kind.match(text, window, start) or ("QH" in number and self._act.match(text, window, start))
+            if lead:
+                begin = lead.start("kind")
+                kind = self._types[_BLANK.sub(" ", lead["kind"]).lower()]
+            elif match["number_bare"] is not None:
+                continue
+            elif found and _LIST.fullmatch(text, floor, start):
+                so = self._so.match(text, window, start)
+                begin, kind = so.start() if so else start, previous
+            else:
+                so = self._so.match(text, window, start)
+                if not self._stands_alone(match, number, said=so is not None):
+                    continue
+                begin, kind = so.start() if so else start, None
+            if not lead and self._standard.match(text, window, start):
+                continue
+            issuer, day, end = self._behind(text, end)
+            found.append(CitationMention(begin, end, kind or self._type_of(number), number, day, issuer))
+            previous, floor = kind, end
+        return found
+
+    def _stands_alone(self, match: regex.Match[str], number: str, *, said: bool) -> bool:
+        """Whether a number without a kind before it is certainly one: by its symbol, or by ``số`` before a body."""
+        if match["number_party"] is not None:
+            return True
+        if " /" in match["number"] or "/ " in match["number"]:
+            return said and "-" in number
+        return bool(_COMPOUND.search(number)) or (said and self._body.match(number) is not None)
+
+    def _type_of(self, number: str) -> str | None:
+        """The kind that the symbol tells; a body without a kind before it (``UBND-TH``) is a công văn."""
+        for pattern, kind in self._other_symbols:
+            if pattern.search(number):
+                return kind
+        symbol = _SYMBOL.search(number)
+        if symbol is None:
+            return None
+        if symbol[1] in self._symbols:
+            return self._symbols[symbol[1]]
+        return None if _YEAR.search(number) else "CV"
+
+    def _behind(self, text: str, end: int) -> tuple[str | None, date | None, int]:
+        """Issuer and date behind a number, in either order; the end of the date, or of the number without one."""
+        written = self._date.match(text, end)
+        if written:
+            issuer = self._issuer.match(text, written.end())
+            return (issuer["issuer"].strip() if issuer else None), _day(written), written.end()
+        issuer = self._issuer.match(text, end)
+        if issuer is None:
+            return None, None, end
+        name = issuer["issuer"].strip()
+        written = self._date.match(text, issuer.end("issuer") - 1 if issuer["issuer"].endswith(" ") else issuer.end())
+        if written:
+            return name, _day(written), written.end()
+        return name, None, end
+
+
+def _is_short(word: str) -> bool:
+    return len(word) > 1 and word[1].isupper()
+
+
+def _day(written: regex.Match[str]) -> date | None:
+    """The calendar day of a matched date; ``None`` for one that no calendar has."""
+    year = int(written["year"] or written["year2"])
+    try:
+        return date(
+            year + 2000 if year < 100 else year, int(written["month"] or written["month2"]), int(written["day"])
+        )
+    except ValueError:
+        return None
+
+
+def number_key(number: str) -> str:
+    """One spelling of a number for comparing: no blanks, no leading zeros, capitals."""
+    return _LEADING_ZEROS.sub("", _BLANK.sub("", number).upper())
+
+
+def distinct(
+    mentions: Sequence[CitationMention], own_number: str | None, own_date: date | None = None
+) -> list[list[CitationMention]]:
+    """The other documents that are cited, each as its mentions, in the order of their first mention.
+
+    One number with two dates is two documents; a mention without a date joins the nearest dated one before it, else
+    the first one. The document's own number is no citation, unless (``own_date`` being known) another year is given.
+    """
+    own = number_key(own_number) if own_number else None
+    # Mentions come in order, so these are sorted by position.
+    groups: dict[tuple[str, date | None], list[CitationMention]] = {}
+    dates: dict[str, list[tuple[int, date]]] = {}
+    for mention in mentions:
+        if mention.date:
+            dates.setdefault(number_key(mention.number), []).append((mention.start, mention.date))
+    for mention in mentions:
+        key = number_key(mention.number)
+        day = mention.date
+        if key == own and (day is None or own_date is None or day.year == own_date.year):
+            continue
+        if day is None and key in dates:
+            before = bisect_left(dates[key], mention.start, key=itemgetter(0))
+            day = dates[key][max(before - 1, 0)][1]
+        groups.setdefault((key, day), []).append(mention)
+    return list(groups.values())

@@ -1,0 +1,62 @@
+"""Which part the units of a sentence have in its task, by the words around them."""
+
+from __future__ import annotations
+
+import regex
+
+from parchk.ruleset import Ruleset
+from parchk.spans import UNIT_SIGN, RoleMention, Skeleton
+
+# The stronger evidence first; a unit keeps the first role that it gets.
+_ORDER = (
+    "report-via", "between", "together", "along-with", "invite", "assign", "run-in", "subject", "must",
+    "inner-assign", "report-to", "report-about", "advise",
+)  # fmt: skip
+
+
+class RoleRecogniser:
+    """Reads roles off the skeleton of a sentence."""
+
+    def __init__(self, rules: Ruleset) -> None:
+        known = {rule.id: rule for rule in rules.rules("roles")}
+        order = [rule for rule in _ORDER if rule in known] + [rule for rule in known if rule not in _ORDER]
+        self._rules = [(rule, known[rule].role, rules.pattern("roles", rule)) for rule in order]
+        self._purpose = regex.compile(r"(?<!\w)để(?!\w)")
+        self._gathers = regex.compile(r"(?<!\w)tổng hợp(?!\w)", regex.IGNORECASE)
+
+    def __call__(self, skeleton: Skeleton) -> list[RoleMention]:
+        """The roles of the sentence's units, in the order of the text."""
+        if UNIT_SIGN not in skeleton.text:
+            return []
+        taken: set[int] = set()
+        found: list[RoleMention] = []
+        for rule, role, pattern in self._rules:
+            for match in pattern.finditer(skeleton.text):
+                positions = self._positions(match, skeleton)
+                fresh = [position for position in positions if position not in taken]
+                if not fresh or (role == "report_to" and self._is_receivers_own(skeleton.text, match, fresh[0])):
+                    taken.update(fresh if role == "object" else ())
+                    continue
+                taken.update(fresh)
+                units = tuple(skeleton.units[position] for position in fresh)
+                found.append(RoleMention(role, units, rule, skeleton.place(match.start()), units[-1].end))
+        found.sort(key=lambda mention: mention.units[0].start)
+        return found
+
+    @staticmethod
+    def _positions(match: regex.Match[str], skeleton: Skeleton) -> list[int]:
+        spans = match.spans("units") if "units" in match.re.groupindex else [match.span()]
+        return [at for at in skeleton.units if any(low <= at < high for low, high in spans)]
+
+    def _is_receivers_own(self, text: str, match: regex.Match[str], unit: int) -> bool:
+        """What stands behind ``để`` is what the receiver does, or a purpose: no report of this task.
+
+        Unless the unit itself gathers and reports (``tổng hợp … để báo cáo X``).
+        """
+        clause = text.rfind(";", 0, unit) + 1
+        purpose = None
+        for purpose in self._purpose.finditer(text, clause, unit):  # noqa: B007 - the last one counts
+            pass
+        if purpose is None or purpose.start() < match.start():
+            return False
+        return not self._gathers.search(text, clause, purpose.start()) or UNIT_SIGN in text[clause : purpose.start()]

@@ -1,0 +1,51 @@
+"""Units: offices, collectives, heads and posts, found in the whole document at once."""
+
+from __future__ import annotations
+
+import regex
+
+from parchk.ruleset import Ruleset
+from parchk.spans import UnitMention
+from parchk.text import canonical_spelling
+
+_WORD = regex.compile(r"\w+(?:/\w\b)?")
+
+
+class UnitRecogniser:
+    """Tries the unit rules wherever a word stands that a unit can begin with."""
+
+    def __init__(self, rules: Ruleset) -> None:
+        ids = [rule.id for rule in rules.of_kind("units", "unit")]
+        self._rule_of = {rule.replace("-", "_"): rule for rule in ids}
+        self._unit = rules.any_of("units", ids)
+        self._field = rules.compile("units", "<<field>>")
+        self._anchors = {canonical_spelling(word) for word in rules.words("units", "anchors")}
+
+    def __call__(self, text: str) -> list[UnitMention]:
+        """All units of the text, in order; none reaches over a line end."""
+        found: list[UnitMention] = []
+        anchors, match_at = self._anchors, self._unit.match
+        position = 0
+        for word in _WORD.finditer(text.lower()):
+            start = word.start()
+            if start < position or word[0] not in anchors:
+                continue
+            match = match_at(text, start)
+            if match is None:
+                continue
+            position = match.end()
+            found.extend(self._mentions(match))
+        return found
+
+    def _mentions(self, match: regex.Match[str]) -> list[UnitMention]:
+        groups = match.groupdict()
+        rule = next(name for key, name in self._rule_of.items() if groups.get(key) is not None)
+        start, end = match.span()
+        if rule == "department-list":
+            low, high = match.span("members")
+            members = [member.span() for member in self._field.finditer(match.string, low, high)]
+            if len(members) > 1:
+                return [UnitMention(a, b, rule) for a, b in members]
+        while end > start and match.string[end - 1] in " ,;":
+            end -= 1
+        return [UnitMention(start, end, rule)]

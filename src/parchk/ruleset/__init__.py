@@ -1,0 +1,268 @@
+"""The rules in force: TOML files read, validated, laid over each other, compiled once.
+
+>>> from parchk.ruleset import load
+>>> rules = load()
+>>> rules.get("references", "ke-hoach").name
+'Kế hoạch'
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import regex
+from pydantic import ValidationError
+
+from parchk.errors import RuleError, UsageError
+from parchk.ruleset.schema import FILES, AnyRule, CheckRule, NlpRule, Rule
+from parchk.text import canonical_spelling
+
+__all__ = ["FILES", "AnyRule", "CheckRule", "Example", "NlpRule", "Rule", "RuleFile", "Ruleset", "load"]
+
+_NAME = regex.compile(r"<<(?:([a-z]+)\.)?([a-z0-9_]+)>>")
+_LAYOUT = regex.compile(r"\n\s*")
+_MARKED = regex.compile(r"\[\[(.+?)\]\]")
+
+
+@dataclass(slots=True)
+class RuleFile:
+    """One file of rules: ``name`` without its ending, rules in order, lists and fragments by name."""
+
+    name: str
+    rules: dict[str, AnyRule] = field(default_factory=dict)
+    lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    fragments: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An example sentence; where it marks words with ``[[ ]]``, the match must be exactly these."""
+
+    text: str
+    marked: tuple[int, int] | None
+
+    @classmethod
+    def parse(cls, written: str) -> Example:
+        written = canonical_spelling(written)
+        marked = _MARKED.search(written)
+        if not marked:
+            return cls(written, None)
+        return cls(
+            written[: marked.start()] + marked[1] + written[marked.end() :],
+            (marked.start(), marked.start() + len(marked[1])),
+        )
+
+
+class Ruleset:
+    """All rule files in force. Compiled patterns are kept; a rule set is made once and used for many documents."""
+
+    def __init__(self, files: Mapping[str, RuleFile], fingerprint: str) -> None:
+        self.files = dict(files)
+        self.fingerprint = fingerprint
+        """SHA-256 over the files' contents, for caches and ``--resume``."""
+        self._compiled: dict[tuple[str, str], regex.Pattern[str]] = {}
+
+    def __iter__(self) -> Iterator[tuple[str, AnyRule]]:
+        for name, file in self.files.items():
+            for rule in file.rules.values():
+                yield name, rule
+
+    def rules(self, file: str) -> list[Any]:
+        """The rules of a file, in order (their model is ``FILES[file]``)."""
+        return list(self.files[file].rules.values())
+
+    def of_kind(self, file: str, kind: str) -> list[Any]:
+        """The rules of a file whose ``kind`` is this, in order."""
+        return [rule for rule in self.rules(file) if rule.kind == kind]
+
+    def get(self, file: str, rule: str) -> Any:
+        """One rule; :class:`~parchk.errors.UsageError` when there is none of that id."""
+        try:
+            return self.files[file].rules[rule]
+        except KeyError:
+            raise UsageError(f"no rule {rule!r} in {file}.toml; `parchk rules list` names those in force") from None
+
+    def words(self, file: str, name: str) -> tuple[str, ...]:
+        """A named word list."""
+        return self.files[file].lists[name]
+
+    def pattern(self, file: str, rule: str) -> regex.Pattern[str]:
+        """The compiled matcher of one rule."""
+        found = self._compiled.get((file, rule))
+        if found is None:
+            case = self.get(file, rule).case
+            found = self._compiled[file, rule] = self.compile(file, self.source(file, rule), case=case, rule=rule)
+        return found
+
+    def source(self, file: str, rule: str) -> str:
+        """The regular expression of one rule as written, layout dropped, words spelled out."""
+        found: Rule = self.get(file, rule)
+        return alternation(found.words) if found.words else _LAYOUT.sub("", found.pattern or "")
+
+    def compile(self, file: str, pattern: str, *, case: bool = False, rule: str | None = None) -> regex.Pattern[str]:
+        """Compile a pattern of ``file``; each ``<<name>>`` in it calls the list or fragment of that name.
+
+        Lists and fragments are compiled once per pattern, as named groups that are called: written out in full, the
+        unit patterns would be a megabyte.
+        """
+        defined: dict[str, str] = {}
+        body = canonical_spelling(self._calls(file, _LAYOUT.sub("", pattern), defined, rule))
+        if defined:
+            groups = "".join(f"(?P<d_{name}>{piece})" for name, piece in defined.items())
+            body = f"(?(DEFINE){canonical_spelling(groups)}){body}"
+        try:
+            return regex.compile(body, 0 if case else regex.IGNORECASE)
+        except regex.error as error:
+            raise RuleError(
+                f"{file}.toml", f"not a valid regular expression: {error}", rule=rule, key="pattern"
+            ) from error
+
+    def _calls(self, file: str, pattern: str, defined: dict[str, str], rule: str | None) -> str:
+        def call(match: regex.Match[str]) -> str:
+            home, name = match[1] or file, match[2]
+            holder = self.files.get(home, RuleFile(home))
+            group = f"{home}_{name}"
+            if group not in defined:
+                if name in holder.fragments:
+                    defined[group] = ""  # a fragment that calls itself does not go round for ever
+                    defined[group] = self._calls(home, _LAYOUT.sub("", holder.fragments[name]), defined, rule)
+                elif name in holder.lists:
+                    defined[group] = alternation(holder.lists[name], bounded=False)
+                else:
+                    problem = f"{match[0]} is neither a list nor a fragment of {home}.toml"
+                    raise RuleError(f"{file}.toml", problem, rule=rule, key="pattern")
+            return f"(?&d_{group})"
+
+        return _NAME.sub(call, pattern)
+
+    def any_of(self, file: str, rules: Sequence[str], *, case: bool = False) -> regex.Pattern[str]:
+        """One pattern for several rules of a file; ``match.lastgroup`` is the rule's id with ``_`` for ``-``.
+
+        Alternatives are tried in the order given.
+        """
+        parts = [f"(?P<{rule.replace('-', '_')}>{self.source(file, rule)})" for rule in rules]
+        return self.compile(file, "|".join(parts), case=case)
+
+
+#: What `` ~ `` in a word list stands for: the ways in which the parts of one name are joined.
+SEPARATOR = "(?: ?[-,&] ?| và | )"
+
+
+def alternation(words: Sequence[str], *, bounded: bool = True) -> str:
+    """A pattern for any of these phrases, longest first, blanks flexible, on word boundaries."""
+    spelled = sorted({canonical_spelling(word) for word in words}, key=lambda word: (-len(word), word))
+    body = "|".join(
+        SEPARATOR.join(regex.escape(part, special_only=True, literal_spaces=True) for part in word.split(" ~ "))
+        for word in spelled
+    )
+    return rf"(?<!\w)(?:{body})(?!\w)" if bounded else f"(?:{body})"
+
+
+def load(own: Path | None = None) -> Ruleset:
+    """The built-in rules, with the files of the folder ``own`` laid over them.
+
+    A rule of ``own`` replaces the built-in rule of the same id, ``off = true`` switches it off, any other is added;
+    lists of the same name are extended. Raises :class:`~parchk.errors.RuleError` (file, rule, key) for a file that
+    is no TOML, an unknown file or key, a rule that misses its own examples or hits its counterexamples.
+    """
+    if own is None:
+        return _built_in()
+    if not own.is_dir():
+        raise UsageError(f"--rules: {own} is not a folder; give the folder that holds your own .toml rule files")
+    digest = hashlib.sha256(_built_in().fingerprint.encode())
+    files = {
+        name: RuleFile(name, dict(f.rules), dict(f.lists), dict(f.fragments)) for name, f in _built_in().files.items()
+    }
+    added: list[tuple[str, str]] = []
+    for path in sorted(own.glob("*.toml")):
+        try:
+            text = path.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise RuleError(path.name, f"cannot be read as UTF-8 text ({error})") from error
+        digest.update(text.encode())
+        added.extend((path.stem, rule) for rule in _lay_over(files, path.stem, path.name, text))
+    ruleset = Ruleset(files, digest.hexdigest())
+    for file, rule in added:
+        for problem in check(ruleset, file, rule):
+            raise RuleError(f"{file}.toml", problem, rule=rule, key="examples")
+    return ruleset
+
+
+@cache
+def _built_in() -> Ruleset:
+    folder = resources.files("parchk.rules")
+    digest = hashlib.sha256()
+    files: dict[str, RuleFile] = {}
+    for name in FILES:
+        text = folder.joinpath(f"{name}.toml").read_text("utf-8")
+        digest.update(text.encode())
+        _lay_over(files, name, f"{name}.toml", text)
+    return Ruleset(files, digest.hexdigest())
+
+
+def _lay_over(files: dict[str, RuleFile], name: str, file: str, text: str) -> list[str]:
+    """Read one file's text into ``files``; the ids of the rules that it brought."""
+    model = FILES.get(name)
+    if model is None:
+        raise RuleError(file, f"no such rule file; these exist: {', '.join(f'{known}.toml' for known in FILES)}")
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(file, f"not valid TOML: {error}") from error
+    for key in data:
+        if key not in {"rule", "lists", "fragments"}:
+            raise RuleError(file, "unknown key; a rule file has [[rule]], [lists] and [fragments]", key=key)
+    holder = files.setdefault(name, RuleFile(name))
+    for key, words in data.get("lists", {}).items():
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            raise RuleError(file, "a list holds strings only", key=f"lists.{key}")
+        holder.lists[key] = (*holder.lists.get(key, ()), *words)
+    for key, fragment in data.get("fragments", {}).items():
+        if not isinstance(fragment, str):
+            raise RuleError(file, "a fragment is a string", key=f"fragments.{key}")
+        holder.fragments[key] = fragment
+    seen: list[str] = []
+    for number, entry in enumerate(data.get("rule", []), 1):
+        label = entry.get("id", f"number {number}") if isinstance(entry, dict) else f"number {number}"
+        try:
+            rule = model.model_validate(entry)
+        except ValidationError as error:
+            first = error.errors()[0]
+            key = ".".join(str(part) for part in first["loc"])
+            raise RuleError(
+                file, first["msg"].removeprefix("Value error, "), rule=str(label), key=key or None
+            ) from error
+        if rule.id in seen:
+            raise RuleError(file, "two rules have this id", rule=rule.id, key="id")
+        seen.append(rule.id)
+        if rule.off:
+            holder.rules.pop(rule.id, None)
+        else:
+            holder.rules[rule.id] = rule
+    return [rule for rule in seen if rule in holder.rules]
+
+
+def check(ruleset: Ruleset, file: str, rule: str) -> Iterator[str]:
+    """What is wrong with one rule by its own examples: a sentence for each that it misses or wrongly hits."""
+    found = ruleset.get(file, rule)
+    if not isinstance(found, Rule):
+        return
+    pattern = ruleset.pattern(file, rule)
+    for written in found.examples:
+        example = Example.parse(written)
+        match = pattern.search(example.text)
+        if match is None:
+            yield f"does not match its example {written!r}"
+        elif example.marked and match.span() != example.marked:
+            yield f"matches {match[0]!r} in its example {written!r}"
+    for written in found.counterexamples:
+        match = pattern.search(Example.parse(written).text)
+        if match is not None:
+            yield f"matches {match[0]!r} in its counterexample {written!r}"

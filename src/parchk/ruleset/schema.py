@@ -1,0 +1,142 @@
+"""What a rule file may contain: one pydantic model per file, unknown keys refused.
+
+A rule file has ``[[rule]]`` entries and, optionally, ``[lists]`` (named word lists) and ``[fragments]`` (named
+pieces of patterns). In a pattern, ``<<name>>`` stands for a list or a fragment; line breaks with the blanks that
+follow them are layout and are dropped.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class Rule(BaseModel):
+    """What every rule has. ``words`` are phrases (whole words, any case); ``pattern`` is a regular expression."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    name: str = Field(min_length=2, description="Readable, in Vietnamese.")
+    note: str | None = Field(default=None, description="Why the rule is as it is; its source.")
+    words: tuple[str, ...] = ()
+    pattern: str | None = None
+    case: bool = Field(default=False, description="Capitals count.")
+    off: bool = Field(default=False, description="In an own folder: switches the built-in rule of this id off.")
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_something_to_match(self) -> Rule:
+        if self.off:
+            return self
+        if not self.words and self.pattern is None:
+            raise ValueError("a rule needs 'words' or 'pattern'")
+        if self.words and self.pattern is not None:
+            raise ValueError("a rule has either 'words' or 'pattern', not both")
+        if not self.examples:
+            raise ValueError("a rule needs at least one entry in 'examples'")
+        return self
+
+
+class StructureRule(Rule):
+    """How lines of a document are told apart (``structure.toml``)."""
+
+    kind: str
+    value: str | None = None
+
+
+class HeaderRule(Rule):
+    """What stands in header, Kính gửi, Nơi nhận and signature (``header.toml``)."""
+
+    field: str
+    value: str | None = None
+
+
+class ReferenceRule(Rule):
+    """Kinds of documents and the shapes of their numbers (``references.toml``)."""
+
+    kind: Literal["type", "symbol", "shape"]
+    type: str | None = Field(default=None, description="Abbreviation of Decree 30/2020/NĐ-CP.")
+
+
+class UnitRule(Rule):
+    """Head nouns of units and what may follow them (``units.toml``)."""
+
+    kind: str
+    key: str | None = Field(default=None, description="The common key of all these spellings.")
+
+
+class RoleRule(Rule):
+    """Words around a unit that give it a part in a task (``roles.toml``)."""
+
+    role: str
+
+
+class ActionRule(Rule):
+    """Verbs of doing and the words that stand before them (``actions.toml``)."""
+
+    kind: str
+
+
+class SentenceRule(Rule):
+    """Kinds of sentences and lines: bases, findings, lead-ins, labels (``sentences.toml``)."""
+
+    kind: str
+    value: str | None = None
+
+
+class DeadlineRule(Rule):
+    """Time expressions (``deadlines.toml``)."""
+
+    kind: str
+    value: str | None = None
+
+
+class NlpRule(BaseModel):
+    """Token patterns of spaCy's Matcher (``nlp.toml``)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    name: str
+    note: str | None = None
+    kind: str
+    tokens: tuple[dict[str, object], ...]
+    off: bool = False
+    examples: tuple[str, ...] = Field(min_length=1)
+    counterexamples: tuple[str, ...] = ()
+
+
+class CheckRule(BaseModel):
+    """Codes of findings: severity and wording (``checks.toml``)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    name: str
+    note: str | None = None
+    severity: Literal["error", "warning", "note"]
+    vi: str
+    en: str
+    off: bool = False
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
+
+
+AnyRule = Rule | NlpRule | CheckRule
+
+#: Which model reads which file.
+FILES: dict[str, type[Rule] | type[NlpRule] | type[CheckRule]] = {
+    "structure": StructureRule,
+    "header": HeaderRule,
+    "references": ReferenceRule,
+    "units": UnitRule,
+    "roles": RoleRule,
+    "actions": ActionRule,
+    "sentences": SentenceRule,
+    "deadlines": DeadlineRule,
+    "nlp": NlpRule,
+    "checks": CheckRule,
+}

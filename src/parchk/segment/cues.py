@@ -1,0 +1,151 @@
+"""What a line of a directive looks like: the compiled rules of ``header.toml`` and the kinds of lines they tell.
+
+Rules match whole lines, or cells of a line: text dumps run the left and the right column of a header together
+(``Số: 412/UBND-NC Sơn Hà, ngày 05 tháng 01 năm 2024``), so a line is cut at such joints first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from parchk.ruleset import Ruleset, alternation
+from parchk.spans import Line
+
+_FILE = "header"
+_BULLET = regex.compile(r"[-+*•●○▪■✓·–] ?(?=\S)")
+_CAPITAL_WORD = regex.compile(r"\p{Lu}[\p{L}'’.]*|-")
+_LETTER = regex.compile(r"\p{L}")
+_LOWER = regex.compile(r"\p{Ll}")
+_NAME_END = regex.compile(r"[;,:.]$")
+# Longer lines are prose; the rules for header lines need not look at them.
+_LONGEST = 320
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A stretch of one line that belongs to one column: ``[start, end)`` in the text, and its words."""
+
+    start: int
+    end: int
+    text: str
+    line: int
+    """Index of the line."""
+    gap: int
+    """Blank lines before it (0 for the second cell of a line)."""
+    kind: str | None
+    after_rule: bool = False
+    """A rule or cell border stands between it and the cell before."""
+
+
+class Cues:
+    """The rules of ``header.toml``, compiled once for a rule set."""
+
+    def __init__(self, rules: Ruleset) -> None:
+        lines = [rule for rule in rules.rules(_FILE) if rule.field == "line"]
+        self._kinds = {rule.id.replace("-", "_"): rule.value or rule.id for rule in lines}
+        self._line = rules.any_of(_FILE, [rule.id for rule in lines], case=True)
+        self._joint = rules.any_of(_FILE, [r.id for r in rules.rules(_FILE) if r.field == "joint"], case=True)
+        self.tail_joint = rules.pattern(_FILE, "joint-signature")
+        self.rules = rules
+        self.section = rules.pattern(_FILE, "section")
+        self.filed = rules.pattern(_FILE, "filed")
+        self.signed = rules.pattern(_FILE, "signed")
+        self.authority = rules.pattern(_FILE, "authority-line")
+        self.date_rest = rules.pattern(_FILE, "date-rest")
+        self.opener = regex.compile(rf"(?i){alternation(rules.words(_FILE, 'body_openers'))}")
+        self.sure_opener = regex.compile(rf"(?i){alternation(rules.words(_FILE, 'sure_openers'))}")
+        others = alternation(rules.words(_FILE, "not_heads"))
+        self.head = regex.compile(rf"(?i)(?!{others})(?P<head>{alternation(rules.words(_FILE, 'heads'))})")
+        self.post = regex.compile(rf"(?i)(?:q\. ?|quyền )?{alternation(rules.words(_FILE, 'posts'))}")
+        self.rank = regex.compile(rf"(?i)(?:{alternation(rules.words(_FILE, 'ranks'))}[. ]+)+(?=\p{{Lu}})")
+        self._surnames = frozenset(word.upper() for word in rules.words(_FILE, "surnames"))
+        named = [rule for rule in rules.of_kind("references", "type") if rule.type]
+        self.types = {word.upper(): rule.type for rule in named for word in rule.words if len(word) > 2 and " " in word}
+        self.types |= {word.upper(): rule.type for rule in named for word in rule.words if word.islower()}
+        self.title = regex.compile(rf"(?P<title>{alternation(list(self.types))})(?P<rest>(?: [^:]*)?)")
+
+    def kind(self, text: str) -> str | None:
+        """What component of a directive a whole line or cell is; ``None``: prose, or it needs its neighbours."""
+        if text.startswith("|"):
+            # A table row on one line is what its first cell is.
+            text = next((part for part in map(str.strip, text.split("|")) if part), "|")
+        if len(text) > _LONGEST or _LOWER.match(text):
+            return "rule" if len(text) > _LONGEST and not text.strip("|-_*= .…") else None
+        match = self._line.match(text)
+        if match:
+            name = next(key for key in self._kinds if match[key] is not None)
+            return self._kinds[name]
+        if is_capital(text) and (title := self.title.fullmatch(text)) and not self.section.match(text):
+            # "QUYẾT ĐỊNH:" enacts; "KẾ HOẠCH TRIỂN KHAI …" carries its trích yếu on the same line.
+            return "title" if len(title["rest"]) < 200 else None
+        return None
+
+    def cells(self, text: str, lines: Sequence[Line], indices: Sequence[int], *, tail: bool = False) -> list[Cell]:
+        """The cells of these lines, in order; rules and cell borders are left out but remembered."""
+        found: list[Cell] = []
+        after_rule = False
+        for index in indices:
+            line = lines[index]
+            words = text[line.start : line.end]
+            if self.kind(words) == "rule":
+                after_rule = True
+                continue
+            gap = line.gap
+            for start, end in self._cut(words, tail=tail):
+                piece = words[start:end]
+                kind = self.kind(piece)
+                if kind == "rule" or not piece:
+                    after_rule = True
+                    continue
+                place = line.start + start
+                found.append(Cell(place, place + len(piece), piece, index, gap, kind, after_rule))
+                gap, after_rule = 0, False
+        return found
+
+    def _cut(self, words: str, *, tail: bool) -> list[tuple[int, int]]:
+        joint = self.tail_joint if tail else self._joint
+        marks = [0, *sorted({m.start() for m in joint.finditer(words[:_LONGEST])}), len(words)]
+        pieces: list[tuple[int, int]] = []
+        for start, end in zip(marks, marks[1:], strict=False):
+            at = start
+            for part in words[start:end].split("|"):
+                left = len(part) - len(part.lstrip())
+                pieces.append((at + left, at + len(part.rstrip())))
+                at += len(part) + 1
+        return [(start, end) for start, end in pieces if start < end]
+
+    def name(self, text: str) -> str | None:
+        """The person's name that a whole line is, without rank and degree; ``None`` if it is none."""
+        rank = self.rank.match(text)
+        words = text[rank.end() if rank else 0 :].strip()
+        parts = words.split()
+        if not 2 <= len(parts) <= 7 or _NAME_END.search(words) or not all(map(_CAPITAL_WORD.fullmatch, parts)):
+            return None
+        if is_capital(words):
+            known = parts[0].strip("'’").upper() in self._surnames
+            return words if known and not self.post.match(words) and not self.title.match(words) else None
+        if self.post.match(words) or any(len(part) > 9 for part in parts):
+            return None
+        first_is_known = parts[0].split("'")[0].upper() in self._surnames
+        return words if first_is_known or not self.head.match(words) else None
+
+
+@lru_cache(maxsize=8)
+def cues_of(rules: Ruleset) -> Cues:
+    """The cues of a rule set, compiled once."""
+    return Cues(rules)
+
+
+def bullet(text: str) -> int:
+    """Length of the bullet that a line begins with; 0 if there is none."""
+    match = _BULLET.match(text)
+    return match.end() if match else 0
+
+
+def is_capital(text: str) -> bool:
+    """Whether all letters are capitals, and there are at least two."""
+    return text == text.upper() and len(_LETTER.findall(text)) >= 2

@@ -1,0 +1,291 @@
+"""What header, Kính gửi, Nơi nhận and signature of a directive say (GUIDE: document).
+
+Reads only the lines that :mod:`parchk.segment.zones` gave to those parts, those of the document itself, not of what
+is attached to it. Spans count code points of the clean text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+import regex
+
+from parchk.ruleset import Ruleset
+from parchk.segment import issuer as issuers
+from parchk.segment.cues import Cell, Cues, cues_of, is_capital
+from parchk.segment.entries import read_entries
+from parchk.segment.signature import read_signature, read_stamp
+from parchk.spans import Header, Line, Zone
+
+_BLANK = regex.compile(r"\s+")
+_SYMBOL = regex.compile(r"/([A-ZĐ][A-Za-zĐ]*)")
+_PARTY_SYMBOL = regex.compile(r"^\d+[a-zA-ZĐđ]?-([A-ZĐ][A-Za-zĐ]*)/")
+_NAME_AT_END = regex.compile(r"(?<=[.;)] )(?:\p{Lu}\p{Ll}*'?\p{L}* ){1,5}\p{Lu}\p{Ll}+$")
+
+
+def read_header(text: str, lines: Sequence[Line], zones: Sequence[Zone], rules: Ruleset) -> Header:
+    """Every field of the document that its frame gives; what is not there stays ``None`` or empty."""
+    return _Reader(text, lines, zones, rules).read()
+
+
+class _Reader:
+    def __init__(self, text: str, lines: Sequence[Line], zones: Sequence[Zone], rules: Ruleset) -> None:
+        self.text, self.lines, self.zones, self.rules = text, lines, zones, rules
+        self.cues: Cues = cues_of(rules)
+        self.header = Header()
+
+    def read(self) -> Header:
+        tail = next((i for i, z in enumerate(self.zones) if z in (Zone.RECIPIENTS, Zone.SIGNATURE)), len(self.zones))
+        front = self._cells(Zone.HEADER, 0, tail) or self._cells(Zone.HEADER, 0, len(self.zones))
+        header = self.header
+        self._number(front)
+        self._date(front)
+        for cell in front:
+            if cell.kind == "urgency" and header.urgency is None:
+                header.urgency = cell.text.upper()
+            elif cell.kind == "secrecy" and header.secrecy is None:
+                header.secrecy = cell.text.upper()
+        address = self._cells(Zone.ADDRESSEES, 0, len(self.zones), single=True)
+        header.addressees = read_entries(self.text, address, self.rules) if address else []
+        self._subject(front)
+        self._type(front, has_address=bool(address))
+        self._tail(tail, address, front)
+        return header
+
+    def _cells(self, zone: Zone, first: int, last: int, *, single: bool = False, tail: bool = False) -> list[Cell]:
+        """The cells of the lines of a zone in ``[first, last)``; ``single``: of its first unbroken stretch only."""
+        indices: list[int] = []
+        started = False
+        for index in range(first, last):
+            here = self.zones[index]
+            if here is zone:
+                indices.append(index)
+                started = True
+            elif here is Zone.NOISE and started:
+                if self.cues.kind(self.text[self.lines[index].start : self.lines[index].end]) == "rule":
+                    indices.append(index)
+            elif started and single:
+                break
+        return self.cues.cells(self.text, self.lines, indices, tail=tail)
+
+    # --- header -------------------------------------------------------------------------------------------------
+
+    def _number(self, cells: Sequence[Cell]) -> None:
+        pattern = self.rules.pattern("header", "number")
+        for index, cell in enumerate(cells):
+            if cell.kind != "number":
+                continue
+            start, end = cell.start, cell.end
+            match = pattern.search(cell.text)
+            if match is None and not any(map(str.isalnum, cell.text[2:])) and index + 1 < len(cells):
+                # "Số:" and its number on two lines.
+                below = cells[index + 1]
+                if self.cues.kind(f"{cell.text} {below.text}") == "number":
+                    start, end = below.start, below.end
+                    match = pattern.search(below.text)
+            if match:
+                self.header.number = _BLANK.sub("", match["number"])
+                self.header.number_span = (start + match.start(), start + match.end())
+                return
+            bare = regex.search(r"\d+$", cell.text)
+            if bare and self.header.number is None:
+                self.header.number, self.header.number_span = bare[0], (start + bare.start(), end)
+
+    def _date(self, cells: Sequence[Cell]) -> None:
+        pattern = self.rules.pattern("header", "date")
+        header = self.header
+        for index, cell in enumerate(cells):
+            if cell.kind != "dateline":
+                continue
+            last = cell
+            words = cell.text
+            for below in cells[index + 1 : index + 3]:
+                if not self.cues.date_rest.fullmatch(below.text):
+                    break
+                words, last = f"{words} {below.text}", below
+            match = pattern.search(words)
+            if match is None:
+                continue
+            header.place = header.place or match["place"]
+            if match["year"] and header.issued_year is None:
+                header.issued_year = int(match["year"])
+                header.issued_on_span = (cell.start, last.end)
+            if match["day"] and match["month"] and match["year"] and header.issued_on is None:
+                try:
+                    header.issued_on = date(int(match["year"]), int(match["month"]), int(match["day"]))
+                except ValueError:
+                    continue
+                header.issued_year = header.issued_on.year
+                header.issued_on_span = (cell.start, last.end)
+                return
+
+    def _title(self, cells: Sequence[Cell]) -> int | None:
+        """Index of the cell with the kind of document."""
+        for index, cell in enumerate(cells):
+            if self._kind_of(cell) is not None:
+                return index
+        return None
+
+    def _kind_of(self, cell: Cell) -> str | None:
+        if cell.kind == "title" or cell.text.upper() in self.cues.types:
+            match = self.cues.title.fullmatch(cell.text.upper())
+            return self.cues.types.get(match["title"]) if match else None
+        return None
+
+    def _subject(self, cells: Sequence[Cell]) -> None:
+        title = self._title(cells)
+        chosen: list[Cell] = []
+        rest: str = ""
+        rest_at = 0
+        if title is not None:
+            cell = cells[title]
+            match = self.cues.title.fullmatch(cell.text.upper())
+            rest = cell.text[match.end("title") :] if match else ""
+            rest_at = cell.end - len(rest.lstrip())
+            if rest.strip().lower() in self.rules.words("references", "qualifiers"):
+                rest = ""
+            chosen = self._below_title(cells, title, capital_title=bool(rest.strip()))
+        if not chosen and not rest.strip():
+            chosen = self._abstract(cells)
+        parts = [rest.strip(), *(cell.text for cell in chosen)]
+        joined = " ".join(part for part in parts if part)
+        subject = self.rules.pattern("header", "abstract-prefix").sub("", joined, count=1).strip()
+        subject = subject.removesuffix("./.").rstrip(" .")
+        if subject.count("(") < subject.count(")"):
+            subject = subject.removesuffix(")")
+        if subject:
+            self.header.subject = subject
+            start = rest_at if rest.strip() else chosen[0].start
+            self.header.subject_span = (start, chosen[-1].end if chosen else cells[title or 0].end)
+
+    def _below_title(self, cells: Sequence[Cell], title: int, *, capital_title: bool) -> list[Cell]:
+        chosen: list[Cell] = []
+        for cell in cells[title + 1 :]:
+            if cell.kind in ("motto", "number", "dateline", "urgency", "secrecy"):
+                if chosen:
+                    break
+                continue
+            if cell.kind in ("attached", "title") or (cell.kind == "abstract" and chosen):
+                break
+            named = bool(self.cues.head.match(cell.text) or self.cues.post.match(cell.text)) and is_capital(cell.text)
+            if chosen or capital_title:
+                before = chosen[-1].text if chosen else cells[title].text
+                if is_capital(cell.text) and not is_capital(before):
+                    break
+                if named and (cell.gap or cell.after_rule or (self.header.issuer or "").upper() == cell.text):
+                    break
+                if chosen and cell.after_rule and not capital_title:
+                    break
+            elif named and cell is not cells[-1] and self._is_authority(cell):
+                break
+            chosen.append(cell)
+        return chosen
+
+    def _is_authority(self, cell: Cell) -> bool:
+        """A line of capitals directly under the title that names who decides, not what about."""
+        return self.cues.post.match(cell.text) is not None or len(cell.text) < 40
+
+    def _abstract(self, cells: Sequence[Cell]) -> list[Cell]:
+        """``V/v …`` with its further lines; the right column may stand between."""
+        chosen: list[Cell] = []
+        for cell in cells:
+            if not chosen:
+                if cell.kind == "abstract":
+                    chosen.append(cell)
+            elif cell.kind in ("motto", "dateline"):
+                continue
+            elif cell.kind in (None, "digits") and (not is_capital(cell.text) or is_capital(chosen[-1].text)):
+                if cell.line > chosen[-1].line + 6 or self.cues.date_rest.fullmatch(cell.text) and not chosen[-1].text:
+                    break
+                chosen.append(cell)
+            elif cell.kind is not None:
+                break
+        return chosen
+
+    def _type(self, cells: Sequence[Cell], *, has_address: bool) -> None:
+        header = self.header
+        known = set(self.cues.types.values())
+        symbol: str | None = None
+        if header.number:
+            match = _PARTY_SYMBOL.search(header.number) or _SYMBOL.search(header.number)
+            symbol = match[1] if match and match[1] in known else None
+        title = self._title(cells)
+        if title is not None:
+            header.type = self._kind_of(cells[title])
+            if header.type == "KL" and symbol == "TB":
+                header.type = symbol
+        elif symbol:
+            header.type = symbol
+        elif has_address or any(cell.kind == "abstract" for cell in cells) or (header.number and "/" in header.number):
+            header.type = "CV"
+        else:
+            named = Counter(match["kind"] for match in self.rules.pattern("header", "self").finditer(self.text))
+            if named:
+                header.type = self.cues.types.get(named.most_common(1)[0][0].upper())
+
+    # --- tail ---------------------------------------------------------------------------------------------------
+
+    def _tail(self, tail: int, address: Sequence[Cell], front: Sequence[Cell]) -> None:
+        header = self.header
+        end = self._tail_end(tail)
+        received = self._cells(Zone.RECIPIENTS, tail, end, tail=True)
+        right = [cell for cell in received[1:] if cell.kind in ("authority", "post")]
+        left = [cell for cell in received if cell not in right]
+        signed = sorted([*self._cells(Zone.SIGNATURE, tail, end, tail=True), *right], key=lambda cell: cell.start)
+        signature = read_signature(signed, self.rules)
+        if signature.name is None and left:
+            left, signature.name = self._name_at_end(left)
+        header.recipients = read_entries(self.text, left, self.rules) if left else []
+        header.signer, header.signer_title = signature.name, signature.title
+        header.signer_authority = signature.authority
+        stamps = "\n".join(
+            self.text[line.start : line.end]
+            for line, zone in zip(self.lines, self.zones, strict=True)
+            if zone is Zone.NOISE and line.end - line.start > 6
+        )
+        header.stamp_on = read_stamp(stamps, header.signer, self.rules)
+        found = issuers.from_header(self._issuer_cells(front), self.rules)
+        if found is None and address and self.rules.pattern("header", "dispatch").match(address[0].text):
+            found = issuers.from_dispatch(address[0], self.rules)
+        if found is None:
+            found = issuers.from_body(self.text, signature, header.place, stamps, self.rules)
+        else:
+            found = issuers.complete(found, header.place, self.text, self.rules)
+        if found:
+            header.issuer = found.name
+            header.issuer_span = (found.start, found.end) if found.end else None
+
+    def _tail_end(self, tail: int) -> int:
+        """Where the first tail ends: at the header of an attached part."""
+        for index in range(tail, len(self.zones)):
+            if self.zones[index] is Zone.HEADER:
+                kind = self.cues.kind(self.text[self.lines[index].start : self.lines[index].end])
+                if kind in ("title", "attached"):
+                    return index
+        return len(self.zones)
+
+    def _name_at_end(self, cells: list[Cell]) -> tuple[list[Cell], str | None]:
+        """A signer's name that ran into the last line of Nơi nhận (``- Lưu: VT, TH. Lê Văn Bình``)."""
+        last = cells[-1]
+        match = _NAME_AT_END.search(last.text)
+        name = self.cues.name(match[0]) if match else None
+        if match is None or name is None:
+            return cells, None
+        kept = last.text[: match.start()].rstrip()
+        cut = Cell(last.start, last.start + len(kept), kept, last.line, last.gap, last.kind, last.after_rule)
+        return [*cells[:-1], cut], name
+
+    def _issuer_cells(self, cells: Sequence[Cell]) -> list[Cell]:
+        """The cells that may name the issuer: above title and V/v, apart from motto, number, date."""
+        found: list[Cell] = []
+        for index, cell in enumerate(cells):
+            if cell.kind in ("title", "abstract") or self._kind_of(cell):
+                break
+            if self.cues.date_rest.fullmatch(cell.text) or cell.kind not in (None, "post"):
+                continue
+            if index and cells[index - 1].kind == "number" and cell.text[:1].isdigit():
+                continue
+            found.append(cell)
+        return found

@@ -1,0 +1,209 @@
+"""The body that issues a directive, spelled in full and capitalised as in a sentence.
+
+Evidence, in this order: the header; ``… điện:``; the digital-signature stamp; who orders in the body, with the place
+from the date line or from names that carry it (``Huyện ủy Sơn Hà``). Where nothing tells, there is no issuer.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from parchk.ruleset import Ruleset
+from parchk.segment.cues import Cell, cues_of, is_capital
+from parchk.segment.signature import Signature
+
+_FILE = "header"
+_PROPER = regex.compile(r"\p{L}[\p{L}.]*")
+_UNFINISHED_END = regex.compile(r"(?i)(?:\b(?:và|của|các|với)|[-,&])$")
+_LONGEST_PHRASE = 6
+# Evidence in the body is sought in its first and last stretch only (characters).
+_BODY_STRETCH = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Name in full; the place of the words that it was read from."""
+
+    name: str
+    start: int
+    end: int
+
+
+class Speller:
+    """Spells the names of bodies in full and in sentence case."""
+
+    def __init__(self, rules: Ruleset) -> None:
+        self._full = dict(entry.split(" = ", 1) for entry in rules.words(_FILE, "expansions"))
+        self._cased = {phrase.upper(): phrase[0].upper() + phrase[1:] for phrase in rules.words(_FILE, "phrases")}
+        self._cased |= {phrase.upper(): phrase for phrase in rules.words(_FILE, "lower")}
+
+    def __call__(self, name: str) -> str:
+        """``name`` in full; if it is in capitals, in sentence case."""
+        capital = is_capital(name)
+        words = name.split()
+        spelled: list[str] = []
+        at = 0
+        while at < len(words):
+            word = words[at]
+            if word.upper() in self._full and (capital or word.isupper() or not word.isalpha()):
+                spelled.append(self._full[word.upper()])
+                at += 1
+                continue
+            size = next((n for n in range(_LONGEST_PHRASE, 0, -1) if self._known(words, at, n)), 0) if capital else 0
+            if size:
+                spelled.append(self._spell(words, at, size))
+            else:
+                spelled.append(_PROPER.sub(_title, word) if capital else word)
+            at += max(size, 1)
+        full = " ".join(spelled)
+        return full[:1].upper() + full[1:]
+
+    def _known(self, words: Sequence[str], at: int, size: int) -> bool:
+        return at + size <= len(words) and " ".join(words[at : at + size]).strip(",").upper() in self._cased
+
+    def _spell(self, words: Sequence[str], at: int, size: int) -> str:
+        phrase = " ".join(words[at : at + size])
+        bare = phrase.strip(",")
+        return self._cased[bare.upper()] + phrase[len(bare) :]
+
+
+def _title(match: regex.Match[str]) -> str:
+    word = match[0]
+    return word[0].upper() + word[1:].lower()
+
+
+@lru_cache(maxsize=8)
+def speller_of(rules: Ruleset) -> Speller:
+    """The speller of a rule set, made once."""
+    return Speller(rules)
+
+
+def from_header(cells: Sequence[Cell], rules: Ruleset) -> Issuer | None:
+    """The last of the bodies that the header names (its superior stands above it)."""
+    cues = cues_of(rules)
+    unfinished = {word.upper() for word in rules.words(_FILE, "unfinished")}
+    organs = {word.upper() for word in rules.words(_FILE, "organs")}
+    bodies: list[list[Cell]] = []
+    for cell in cells:
+        words = cell.text.upper()
+        if not bodies:
+            if cues.head.match(cell.text) or cues.post.match(cell.text):
+                bodies.append([cell])
+            continue
+        before = " ".join(part.text for part in bodies[-1]).upper()
+        open_end = before in unfinished or _UNFINISHED_END.search(before) is not None
+        if (cues.head.match(cell.text) or words in organs) and not open_end:
+            bodies.append([cell])
+        else:
+            bodies[-1].append(cell)
+    if not bodies:
+        return None
+    spell = speller_of(rules)
+    chosen = bodies[-1]
+    name = spell(" ".join(cell.text for cell in chosen).strip(" -*,:"))
+    if len(bodies) > 1 and name.upper() in organs | unfinished:
+        # "BAN THƯỜNG TRỰC" and "VĂN PHÒNG" alone are of the body named above them.
+        above = bodies[-2]
+        name = f"{name} {spell(' '.join(cell.text for cell in above).strip(' -*,:'))}"
+        chosen = [*above, *chosen]
+    return Issuer(name, min(cell.start for cell in chosen), max(cell.end for cell in chosen))
+
+
+def from_dispatch(cell: Cell, rules: Ruleset) -> Issuer | None:
+    """``CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH … điện:`` names the body whose head sends it."""
+    match = rules.pattern(_FILE, "dispatch-name").match(cell.text)
+    if match is None:
+        return None
+    start, end = match.span("name")
+    return Issuer(speller_of(rules)(match["name"]), cell.start + start, cell.start + end)
+
+
+def complete(issuer: Issuer, place: str | None, text: str, rules: Ruleset) -> Issuer:
+    """Add the place to a name that ends in its level (``Ủy ban nhân dân xã``), where the document tells it."""
+    level = next(
+        (word for word in rules.words(_FILE, "places") if issuer.name.lower().endswith(f"nhân dân {word}")), None
+    )
+    if level is None:
+        return issuer
+    name = _bare_place(place, rules) or _place_of(level, text, rules)
+    return Issuer(f"{issuer.name} {name}", issuer.start, issuer.end) if name else issuer
+
+
+def from_body(text: str, signature: Signature, place: str | None, stamps: str, rules: Ruleset) -> Issuer | None:
+    """The issuer as stamp, signature and body tell it, when the header is missing."""
+    stamped = [match["issuer"] for match in rules.pattern(_FILE, "stamp-body").finditer(stamps)]
+    posts = " / ".join(signature.titles).upper()
+    office = _office(text, posts, rules)
+    if office:
+        return office
+    if len(text) > 2 * _BODY_STRETCH:
+        text = text[:_BODY_STRETCH] + text[-_BODY_STRETCH:]
+    for match in rules.pattern(_FILE, "body-head").finditer(text):
+        if match["body"].split()[0].upper() in posts:
+            return Issuer(match["body"], match.start(), match.end())
+    levels: Counter[tuple[str, str]] = Counter()
+    found = list(rules.pattern(_FILE, "body-issuer").finditer(text))
+    spell = speller_of(rules)
+    for match in found:
+        levels[spell(match["body"]), match["level"].lower()] += 1
+    if stamped:
+        return Issuer(spell(stamped[-1].strip()), 0, 0)
+    if not levels:
+        return None
+    body, level = levels.most_common(1)[0][0]
+    names = Counter(" ".join(m["name"].split()) for m in found if m["name"] and m["level"].lower() == level)
+    name = names.most_common(1)[0][0] if names else _bare_place(place, rules) or _place_of(level, text, rules)
+    if not name:
+        return None
+    first = next(match for match in found if match["level"].lower() == level)
+    return Issuer(f"{body} {level} {name}", first.start(), first.end())
+
+
+def _bare_place(place: str | None, rules: Ruleset) -> str | None:
+    if place is None:
+        return None
+    for level in rules.words(_FILE, "places"):
+        if place.lower().startswith((f"{level.lower()} ", f"{level.lower()}.")):
+            return place[len(level) + 1 :].strip()
+    return place
+
+
+def _place_of(level: str, text: str, rules: Ruleset) -> str | None:
+    """The proper name that most often goes with this level of administration."""
+    names: Counter[str] = Counter()
+    for match in rules.pattern(_FILE, "party-place").finditer(text):
+        committee = match["committee"]
+        # "Huyện ủy" is of a huyện, "Thành ủy" of a thành phố, "Thị ủy" of a thị xã.
+        fits = level.startswith(committee.lower()) if committee else match["level"].lower() == level
+        if fits:
+            names[" ".join(match["name"].split())] += 1
+    if not names and level in rules.words(_FILE, "places")[:2]:
+        names.update(" ".join(m["name"].split()) for m in rules.pattern(_FILE, "press-place").finditer(text))
+    return names.most_common(1)[0][0] if names else None
+
+
+def _office(text: str, posts: str, rules: Ruleset) -> Issuer | None:
+    """A ministry, department or the like whose head signs and that orders in the body."""
+    heads: set[str] = set()
+    for entry in rules.words(_FILE, "post_offices"):
+        post, head = entry.split(" = ", 1)
+        if post in [part.strip().removeprefix("KT.").removeprefix("TL.").strip() for part in posts.split("/")]:
+            heads.add(head)
+    if not heads:
+        return None
+    names: Counter[str] = Counter()
+    places: dict[str, tuple[int, int]] = {}
+    for match in rules.pattern(_FILE, "body-office").finditer(text[:_BODY_STRETCH]):
+        if match["head"] in heads:
+            name = " ".join(match[0].split())
+            names[name] += 1
+            places.setdefault(name, match.span())
+    if not names:
+        return None
+    name = names.most_common(1)[0][0]
+    return Issuer(name, *places[name])

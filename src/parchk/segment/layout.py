@@ -1,0 +1,275 @@
+"""From lines to paragraphs: which line ends are hard wraps, which lines open items of the numbered tree.
+
+Directives reach us with one paragraph a line, with hard wraps and blank lines between paragraphs, with a blank
+line after every line, or with blank lines anywhere. So the layout is measured first (:class:`Wrapping`), and every
+line end is judged by it: a line that breaks although the next word would still have fitted ends its paragraph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from parchk.ruleset import Ruleset
+from parchk.segment.numbering import Marker, MarkerReader, Numbering
+from parchk.spans import Block, Line, Section, Zone
+from parchk.text import NormalisedText
+
+_COMPLETE = regex.compile(r"""[.;:!?…]["”»')\]]*$|\./\.$""")
+_GOES_ON = regex.compile(r"""["“«'(\[]?(?:\p{Ll}|\d+[\s,%/]|[,.;)\]”])""")
+_BOUND = regex.compile(r"[,(\-/]$")
+
+
+@dataclass(slots=True)
+class Wrapping:
+    """How the body's lines are broken, measured on the document itself."""
+
+    wrapped: bool
+    """Lines are broken inside paragraphs."""
+    width: int
+    """Length that broken lines reach, in characters."""
+    gaps_tell: bool
+    """A blank line ends a paragraph, and only a blank line does."""
+
+    @classmethod
+    def measure(cls, text: str, lines: Sequence[Line], opens_item: Sequence[bool]) -> Wrapping:
+        """Measure over consecutive body lines; ``opens_item`` says which lines look like a numbered item."""
+        lengths: list[int] = []
+        gaps = boundaries = items = items_with_gap = 0
+        for before, line, opens in zip(lines, lines[1:], opens_item[1:], strict=False):
+            boundaries += 1
+            if opens:
+                items += 1
+                items_with_gap += line.gap > 0
+            elif _GOES_ON.match(text, line.start) and not _COMPLETE.search(text, before.start, before.end):
+                lengths.append(before.end - before.start)
+                gaps += line.gap > 0
+        if len(lengths) < 3 or len(lengths) < 0.12 * boundaries:
+            return cls(wrapped=False, width=0, gaps_tell=False)
+        lengths.sort()
+        return cls(
+            wrapped=True,
+            width=lengths[int(len(lengths) * 0.9)],
+            gaps_tell=gaps < 0.15 * len(lengths) and items_with_gap >= 0.8 * items,
+        )
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    lines: list[Line]
+    zone: Zone
+    part: int
+    section: Section | None = None
+    marker: Marker | None = None
+
+
+@dataclass(slots=True)
+class Outline:
+    """The document as paragraphs in a numbered tree; ``text`` has one line a paragraph."""
+
+    text: NormalisedText
+    blocks: list[Block] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+
+
+class LayoutReader:
+    """Joins hard wraps and builds the tree of items."""
+
+    def __init__(self, rules: Ruleset) -> None:
+        self._markers = MarkerReader(rules)
+        self._basis = rules.pattern("sentences", "basis")
+        self._closing = rules.pattern("structure", "closing")
+
+    def __call__(self, clean: NormalisedText, lines: Sequence[Line], zones: Sequence[Zone]) -> Outline:
+        """Read ``lines`` of the clean text, each with its zone."""
+        text = clean.text
+        numbering = Numbering()
+        paragraphs = list(self._paragraphs(text, lines, zones, numbering))
+        return self._build(clean, paragraphs, numbering.sections)
+
+    def _paragraphs(
+        self, text: str, lines: Sequence[Line], zones: Sequence[Zone], numbering: Numbering
+    ) -> Iterator[_Paragraph]:
+        body = [line for line, zone in zip(lines, zones, strict=True) if zone is Zone.BODY]
+        readings = {line.start: self._markers(text[line.start : min(line.end, line.start + 40)]) for line in body}
+        wrapping = Wrapping.measure(text, body, [bool(readings[line.start]) for line in body])
+        done: list[_Paragraph] = []
+        current: _Paragraph | None = None
+        part, tail_seen = 0, False
+        for line, zone in zip(lines, zones, strict=True):
+            if zone is not Zone.BODY:
+                if zone in {Zone.RECIPIENTS, Zone.SIGNATURE}:
+                    tail_seen = True
+                elif zone is Zone.HEADER and tail_seen:
+                    part, tail_seen, current = part + 1, False, None
+                    numbering.restart()
+                last = done[-1] if done else None
+                if last and last.zone is zone and line.gap == 0 and self._flows(text, last.lines[-1], line):
+                    last.lines.append(line)
+                else:
+                    done.append(_Paragraph([line], zone, part))
+                continue
+            if tail_seen and current is not None:
+                current = None  # text after the tail starts anew
+            marker = self._marker(text, current, line, readings[line.start], numbering, wrapping)
+            if marker is None and current is not None and self._joins(text, current, line, wrapping):
+                current.lines.append(line)
+                continue
+            current = _Paragraph([line], zone, part, marker=marker)
+            if marker is not None and not (not numbering.sections and self._is_basis(text, line, marker)):
+                current.section = numbering.take(marker, line.start)
+            else:
+                current.section = numbering.current
+                if marker is not None:
+                    current.marker = None
+            done.append(current)
+        yield from done
+
+    def _is_basis(self, text: str, line: Line, marker: Marker) -> bool:
+        return self._basis.match(text, line.start + marker.length, line.end) is not None
+
+    @staticmethod
+    def _flows(text: str, before: Line, line: Line) -> bool:
+        """Outside the body: a line that plainly goes on (a number broken at its dash, a lower-case beginning)."""
+        return bool(_BOUND.search(text, before.start, before.end) or _GOES_ON.match(text, line.start)) or (
+            before.end - before.start > 60 and not _COMPLETE.search(text, before.start, before.end)
+        )
+
+    def _marker(
+        self,
+        text: str,
+        current: _Paragraph | None,
+        line: Line,
+        readings: list[Marker],
+        numbering: Numbering,
+        wrapping: Wrapping,
+    ) -> Marker | None:
+        """The reading of the line's opening that holds, if one does."""
+        if not readings:
+            return None
+        inside = current is not None and self._is_inside(text, current.lines[-1], line, wrapping)
+        fits = [(marker, numbering.fit(marker).kind) for marker in readings]
+        for wanted in ("next", "first", "skip", "again", "strange"):
+            for marker, kind in fits:
+                if kind == wanted and self._holds(marker, kind, inside=inside):
+                    return marker
+        return None
+
+    @staticmethod
+    def _holds(marker: Marker, kind: str, *, inside: bool) -> bool:
+        if kind == "next":
+            return not (inside and marker.is_bullet)
+        if inside:
+            return False
+        if kind == "strange":
+            return marker.style != "upper" and marker.value <= 60
+        return True
+
+    @staticmethod
+    def _is_inside(text: str, before: Line, line: Line, wrapping: Wrapping) -> bool:
+        """The line before breaks off in the middle of a sentence, as far as its looks tell."""
+        if not wrapping.wrapped or _COMPLETE.search(text, before.start, before.end):
+            return False
+        if wrapping.gaps_tell and line.gap:
+            return False
+        return _is_full(text, before, line, wrapping)
+
+    def _joins(self, text: str, current: _Paragraph, line: Line, wrapping: Wrapping) -> bool:
+        """Whether the line goes on with the paragraph above it."""
+        before = current.lines[-1]
+        complete = _COMPLETE.search(text, before.start, before.end) is not None
+        if len(current.lines) == 1 and current.marker and before.start + current.marker.length >= before.end:
+            return True  # the marker stands alone on its line
+        if text.startswith("|", line.start) or text.startswith("|", before.start):
+            return False
+        if not complete and (_GOES_ON.match(text, line.start) or text[before.end - 1] in ",(-/"):
+            return True
+        if not wrapping.wrapped:
+            return False
+        if wrapping.gaps_tell:
+            if line.gap:
+                return False
+            return not complete or _is_full(text, before, line, wrapping) or bool(_GOES_ON.match(text, line.start))
+        return _is_full(text, before, line, wrapping) and (not complete or text[before.end - 1] not in ";:")
+
+    def _build(self, clean: NormalisedText, paragraphs: list[_Paragraph], sections: list[Section]) -> Outline:
+        pieces: list[tuple[int, int, str | None]] = []
+        blocks: list[Block] = []
+        length = 0
+        for paragraph in paragraphs:
+            start = length
+            before: Line | None = None
+            for line in paragraph.lines:
+                if before is not None:
+                    glue = min(before.end, line.start)
+                    pieces.append((glue, max(before.end, line.start), " "))
+                    length += 1
+                pieces.append((line.start, line.end, None))
+                length += line.end - line.start
+                before = line
+            pieces.append((paragraph.lines[-1].end, paragraph.lines[-1].end, "\n"))
+            end = length
+            length += 1
+            block = Block(start, end, paragraph.zone, paragraph.section, part=paragraph.part)
+            if paragraph.marker is not None and paragraph.section is not None:
+                block.opens = True
+                paragraph.section.start = start
+                shift = min(paragraph.marker.length, end - start)
+                block.start = paragraph.section.body = start + shift
+            blocks.append(block)
+        text = clean.pick(pieces)
+        for block in blocks:
+            while block.start < block.end and text.text[block.start] == " ":
+                block.start += 1
+        self._close(text.text, blocks)
+        _measure_sections(blocks, sections)
+        return Outline(text, blocks, sections)
+
+    def _close(self, text: str, blocks: list[Block]) -> None:
+        """Give the closing paragraphs of each part back to the document."""
+        for part in {block.part for block in blocks}:
+            body = [block for block in blocks if block.part == part and block.zone is Zone.BODY]
+            first = len(body)
+            while first and not body[first - 1].opens:
+                first -= 1
+            if first == 0 or first == len(body):
+                continue
+            heading = (
+                not _COMPLETE.search(text, body[first - 1].start, body[first - 1].end)
+                or text[body[first - 1].end - 1] == ":"
+            )
+            for number, block in enumerate(body[first + heading :], first + heading):
+                if self._closing.match(text, block.start, block.end):
+                    for closing in body[number:]:
+                        closing.section = None
+                    break
+
+
+def _is_full(text: str, before: Line, line: Line, wrapping: Wrapping) -> bool:
+    """The first word of ``line`` would not have fitted behind ``before``."""
+    word_end = line.start
+    while word_end < line.end and text[word_end] != " ":
+        word_end += 1
+    # Proportional type: the same width holds more or fewer characters, so a seventh is left as play.
+    return before.end - before.start + 1 + word_end - line.start > wrapping.width * 6 // 7
+
+
+def _measure_sections(blocks: Sequence[Block], sections: Sequence[Section]) -> None:
+    """Set where every item ends: with its last paragraph or with its last sub-item."""
+    by_path: dict[int, Section] = {id(section): section for section in sections}
+    open_items: list[Section] = []
+    for block in blocks:
+        if block.zone is not Zone.BODY:
+            continue
+        if block.section is None:
+            open_items.clear()
+            continue
+        section = by_path[id(block.section)]
+        if block.opens:
+            while open_items and open_items[-1].level >= section.level:
+                open_items.pop()
+            open_items.append(section)
+        for item in open_items:
+            item.end = max(item.end, block.end)

@@ -1,0 +1,21 @@
+"""The lines of a clean text."""
+
+from __future__ import annotations
+
+from parchk.spans import Line
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines that hold something, without blanks around, each with the number of blank lines before it."""
+    lines: list[Line] = []
+    position = gap = 0
+    for written in text.split("\n"):
+        words = written.strip()
+        if words:
+            start = position + len(written) - len(written.lstrip())
+            lines.append(Line(start, start + len(words), gap))
+            gap = 0
+        else:
+            gap += 1
+        position += len(written) + 1
+    return lines

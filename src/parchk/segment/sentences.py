@@ -1,0 +1,65 @@
+"""Paragraphs to sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from parchk.spans import Block, Sentence, Zone
+
+# What looks like a sentence end inside one of these is none.
+_ENCLOSED = regex.compile(r"\([^()\n]*+\)|“[^”\n]*+”|\"[^\"\n]*+\"|«[^»\n]*+»")
+_END = regex.compile(
+    r"""(?:\.{2,}|…|[.!?])["”»')\]]*(?=\s+["“«(\[]?[\p{Lu}\d])   # an end, blanks, a beginning
+      | (?<=\p{Ll}[)"”]?)\.(?=\p{Lu}\p{Ll})                      # no blank behind the full stop
+    """,
+    regex.VERBOSE,
+)
+# Abbreviations and initials before a full stop that ends nothing: "TP. Huế", "Nguyễn V. A", "khoản 1. 2".
+_ABBREVIATION = regex.compile(r"(?:(?<!\w)(?:TP|Tp|TX|Tx|TT|PGS|GS|TS|ThS|BS|KS|đ/c|Đ/c|St|No|tr|\p{Lu}))$")
+
+
+def sentences(text: str, blocks: Sequence[Block]) -> list[Sentence]:
+    """The sentences of the body's paragraphs, in order; a table row is one sentence."""
+    found = []
+    for block in blocks:
+        if block.zone is not Zone.BODY or block.end <= block.start:
+            continue
+        first = True
+        for start, end in _split(text, block.start, block.end):
+            found.append(Sentence(start, end, block, first))
+            first = False
+    return found
+
+
+def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    if text.startswith("|", start):
+        yield start, end
+        return
+    enclosed = [match.span() for match in _ENCLOSED.finditer(text, start, end)]
+    begin = start
+    for match in _END.finditer(text, start, end):
+        stop = match.end()
+        if any(low < match.start() < high - 1 for low, high in enclosed):
+            continue
+        if text[match.start()] == "." and stop - match.start() == 1 and _ABBREVIATION.search(text, begin, match.start()):
+            continue
+        yield begin, stop
+        begin = stop
+        while begin < end and text[begin] == " ":
+            begin += 1
+    if begin < end:
+        yield begin, end
+
+
+def bare_values(
+    text: str, spans: Sequence[tuple[int, int]], label: regex.Pattern[str]
+) -> list[tuple[int, int]]:
+    """What stands behind a label such as ``Thời gian thực hiện:`` at the beginning of a sentence."""
+    found = []
+    for start, end in spans:
+        match = label.match(text, start, end)
+        if match and match.end() < end:
+            found.append((match.end(), end))
+    return found

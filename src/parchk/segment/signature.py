@@ -1,0 +1,77 @@
+"""The signature block: authority, title and name of the signer; the day in a digital-signature stamp."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from parchk.ruleset import Ruleset
+from parchk.segment.cues import Cell, cues_of, is_capital
+
+
+@dataclass(slots=True)
+class Signature:
+    """What a signature block says; ``behalf`` is the text of the first line with an authority (``TM. …``)."""
+
+    name: str | None = None
+    title: str | None = None
+    authority: str | None = None
+    behalf: str | None = None
+    titles: tuple[str, ...] = ()
+
+
+def read_signature(cells: Sequence[Cell], rules: Ruleset) -> Signature:
+    """Read the first signer's block; ``cells`` are those of the tail, in order.
+
+    The title is the last line above the name that is one; the authority is that of the first line that has one.
+    """
+    cues = cues_of(rules)
+    found = Signature()
+    titles: list[str] = []
+    for cell in cells:
+        words = cell.text
+        match = cues.authority.match(words)
+        name = None if match or cell.kind == "post" else cues.name(words)
+        if match:
+            if found.authority is None:
+                found.authority = match["authority"].replace("/", "").replace(".", "")
+                found.behalf = words[match.end() :].strip()
+            titles.append(words)
+        elif name:
+            found.name = name
+            if titles:
+                break
+        elif cues.signed.match(words):
+            continue
+        elif titles and (is_capital(words) and cell.kind != "post") and not cues.post.match(words):
+            titles[-1] = f"{titles[-1]} {words}"
+        elif cell.kind == "post" and titles and titles[-1].rstrip().endswith((",", "-")):
+            titles[-1] = f"{titles[-1]} {words}"
+        elif cell.kind == "post" or cues.post.match(words):
+            titles.append(words)
+    found.titles = tuple(titles)
+    own = [words for words in titles if not (match := cues.authority.match(words)) or match["authority"].startswith("Q")]
+    if own:
+        found.title = own[-1].strip(" ,;")
+    return found
+
+
+def read_stamp(text: str, signer: str | None, rules: Ruleset) -> date | None:
+    """The day of the signer's digital signature, else of the last one in ``text``."""
+    days: list[tuple[int, date]] = []
+    for match in rules.pattern("header", "stamp-time").finditer(text):
+        for suffix in ("", "2", "3"):
+            if match[f"year{suffix}"]:
+                try:
+                    day = date(int(match[f"year{suffix}"]), int(match[f"month{suffix}"]), int(match[f"day{suffix}"]))
+                except ValueError:
+                    break
+                days.append((match.end(), day))
+    if not days:
+        return None
+    if signer:
+        for end, day in days:
+            if signer.lower() in text[end : end + 240].lower().split("đã ký")[0]:
+                return day
+    return days[-1][1]

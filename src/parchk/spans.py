@@ -1,0 +1,250 @@
+"""What the stages hand to each other inside one document: plain, cheap, positioned in the normalised text.
+
+Every ``start, end`` here counts code points of :attr:`parchk.text.NormalisedText.text`. They become positions in
+the text as read only when :mod:`parchk.assemble` writes the result models. Stages share these types and nothing
+else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Zone(StrEnum):
+    """The part of a directive that a line belongs to (Decree 30/2020/NĐ-CP, Phụ lục I)."""
+
+    HEADER = "header"
+    """Issuer, Quốc hiệu, number, place and date, title, trích yếu."""
+    ADDRESSEES = "addressees"
+    """``Kính gửi`` and its entries."""
+    BODY = "body"
+    RECIPIENTS = "recipients"
+    """``Nơi nhận`` and its entries."""
+    SIGNATURE = "signature"
+    """Authority (TM., KT., TL.), title, name."""
+    NOISE = "noise"
+    """Page numbers, page heads, footnotes, digital-signature stamps."""
+
+
+@dataclass(slots=True)
+class Section:
+    """A numbered or bulleted item; ``path`` joins the cleaned markers from the outermost in (``II/2/2.3/-1``)."""
+
+    path: str
+    marker: str
+    level: int
+    parent: str | None
+    start: int
+    """First character of the marker."""
+    body: int
+    """First character after the marker."""
+    end: int = 0
+    """End of the item with everything below it."""
+    title: str | None = None
+    title_end: int = 0
+    style: str = ""
+    """Numbering style: ``roman``, ``number``, ``decimal``, ``letter``, ``bullet``, ``article`` …"""
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph of the body: one line of the normalised text, hard wraps already joined."""
+
+    start: int
+    """First character after the marker, if there is one."""
+    end: int
+    zone: Zone
+    section: Section | None = None
+    """The item that the paragraph stands in (``None``: outside all items)."""
+    opens: bool = False
+    """The paragraph is the item's own first line (it stands behind the marker)."""
+    part: int = 0
+    """0 in the document itself, 1, 2 … in attached plans and appendices, where numbering starts anew."""
+    cells: tuple[tuple[int, int], ...] = ()
+    """Cells of a table row, when the paragraph is one."""
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence of a body paragraph."""
+
+    start: int
+    end: int
+    block: Block
+    first: bool
+    """The first sentence of its paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitationMention:
+    """One mention of another document by its number."""
+
+    start: int
+    end: int
+    type: str | None
+    """Abbreviation of Decree 30/2020/NĐ-CP (``KH``, ``NĐ`` …), ``Luật``, ``QyĐ``; ``None`` when nothing tells."""
+    number: str
+    """Số, ký hiệu without blanks."""
+    date: date | None
+    issuer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMention:
+    """One unit as written: an office, a collective (``các sở, ngành``), a head or a post."""
+
+    start: int
+    end: int
+    rule: str
+    """Which rule of ``units.toml`` explains its head noun."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleMention:
+    """Units in a role, as the words around them say."""
+
+    role: str
+    """``lead``, ``coordinate``, ``report_to``, ``report_via``, ``advise``, ``direct`` or ``object``."""
+    units: tuple[UnitMention, ...]
+    rule: str
+    start: int
+    """Start of the trigger (``phối hợp với``), or of the first unit where there is none."""
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActionMention:
+    """A verb of doing, where a sentence or a clause begins with it."""
+
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetMention:
+    """A measurable goal (``ít nhất 03 sáng kiến``)."""
+
+    start: int
+    end: int
+    comparison: str
+    """``<``, ``<=``, ``=``, ``>=`` or ``>``."""
+    value: float | int
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineMention:
+    """A time by, in or from which something is to be done, with its normal form (gold/GUIDE: kinds)."""
+
+    start: int
+    end: int
+    kind: str
+    """``by``, ``period``, ``from``, ``recurring``, ``relative``."""
+    rule: str
+    parts: tuple[tuple[int, int], ...] = ()
+    """When the words lie apart: their stretches, in order (``start, end`` then span all of them)."""
+    start_on: str | None = None
+    """First day, ISO 8601."""
+    due: str | None = None
+    """Last day, ISO 8601, with ``THH:MM`` when a clock time is written."""
+    inclusive: bool | None = None
+    rrule: str | None = None
+    duration: str | None = None
+    working_days: bool = False
+    anchor: str | None = None
+    inferred: tuple[str, ...] = ()
+    """What was not written but concluded, e.g. ``year``."""
+    problem: str | None = None
+    """``impossible-date`` when the words name a day that no calendar has."""
+    weak: bool = False
+    """It can be read with a noun (a goal, a plan's name) as well as with the act."""
+
+
+@dataclass(slots=True)
+class Header:
+    """What header, ``Kính gửi``, ``Nơi nhận`` and signature say; each value with its place, if it has one."""
+
+    number: str | None = None
+    number_span: tuple[int, int] | None = None
+    type: str | None = None
+    issuer: str | None = None
+    issuer_span: tuple[int, int] | None = None
+    issued_on: date | None = None
+    issued_year: int | None = None
+    issued_on_span: tuple[int, int] | None = None
+    place: str | None = None
+    subject: str | None = None
+    subject_span: tuple[int, int] | None = None
+    addressees: list[tuple[int, int]] = field(default_factory=list)
+    recipients: list[tuple[int, int]] = field(default_factory=list)
+    signer: str | None = None
+    signer_title: str | None = None
+    signer_authority: str | None = None
+    urgency: str | None = None
+    secrecy: str | None = None
+    stamp_on: date | None = None
+    """The day in the digital-signature stamp; never the issue date, only what one may infer."""
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of the clean text before hard wraps are joined: ``[start, end)`` without blanks and line end."""
+
+    start: int
+    end: int
+    gap: int
+    """Number of blank lines before it."""
+
+
+#: Signs that stand for units, time expressions and cited documents in a skeleton.
+UNIT_SIGN, TIME_SIGN, CITATION_SIGN = "▣", "◷", "§"
+
+
+@dataclass(slots=True)
+class Skeleton:
+    """A sentence in which every unit, time expression and cited document is one sign.
+
+    Rules about wording around units and times are written against ``text``; :meth:`place` leads back.
+    """
+
+    text: str
+    start: int
+    """Where the sentence begins in the normalised text."""
+    signs: list[tuple[int, int, int]] = field(default_factory=list)
+    """``(position in text, start, end)`` of every sign, in order."""
+    units: dict[int, UnitMention] = field(default_factory=dict)
+    """Units by the position of their sign."""
+
+    def place(self, position: int) -> int:
+        """The position in the normalised text of a position in ``text`` (a sign: where it begins)."""
+        shift = self.start
+        for at, start, end in self.signs:
+            if at >= position:
+                break
+            shift = end - at - 1
+            del start
+        return position + shift
+
+
+def skeleton(text: str, start: int, end: int, marks: list[tuple[int, int, str, UnitMention | None]]) -> Skeleton:
+    """The skeleton of ``text[start:end]``; ``marks`` are ``(start, end, sign, unit)``, in order, not overlapping."""
+    parts: list[str] = []
+    made = Skeleton("", start)
+    position, length = start, 0
+    for begin, stop, sign, unit in marks:
+        if begin < position or stop > end:
+            continue
+        parts.append(text[position:begin])
+        length += begin - position
+        made.signs.append((length, begin, stop))
+        if unit is not None:
+            made.units[length] = unit
+        parts.append(sign)
+        length += 1
+        position = stop
+    parts.append(text[position:end])
+    made.text = "".join(parts)
+    return made

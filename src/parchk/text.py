@@ -1,0 +1,203 @@
+"""Text with a memory of where it came from.
+
+Rules are written for clean text: composed Unicode, one spelling of tone marks, single blanks, one line a
+paragraph. Readers want the words of the document as they stand there. :class:`NormalisedText` holds the clean
+text together with a map back to the text as read, and :func:`quote` is the one definition of how a stretch of
+the text as read is shown: ``quote(source[start:end]) == task.text`` is an invariant of every result.
+
+All positions are Unicode code points, ``[start, end)``.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Self
+
+import regex
+
+# Markdown emphasis (runs of asterisks, an asterisk or underscores that hug a word), HTML tags, heading marks,
+# invisible characters. An asterisk between blanks or alone in brackets is text: "* item", "(*)".
+MARKUP = r"""</?[A-Za-z][A-Za-z0-9]{0,9}\s*/?>
+      | (?m:(?<=^[ \t]*))\*\*(?=\*[ \t])          # bold around an asterisk bullet: "*** Thời gian ...**"
+      | \*{2,}
+      | (?<![(\s*])\* | \*(?![)\s*])
+      | (?m:(?<=\S[ \t])\*(?=[ \t]*$))
+      | (?<!\w)_{1,3}(?=\p{L}) | (?<=[\p{L}.,;:])_{1,3}(?!\w)
+      | (?m:^[ \t]*\#{1,6}(?=\s))
+      | [\u00ad\u200b-\u200f\u2060\ufeff]
+    """
+_SHOWN_WITHOUT = regex.compile(MARKUP + r"| \|", regex.VERBOSE)
+
+# The tone mark of a final oa, oe, uy stands on either letter in real documents ("hoà", "hòa"; "uỷ", "ủy"). One
+# spelling is kept for the rules: on the first letter. Not after q, where u belongs to the consonant ("quý").
+_TONE_PAIRS = {
+    second + third: first + plain
+    for plain, onsets, tails in (
+        ("a", "òóỏõọ", ("oà", "oá", "oả", "oã", "oạ")),
+        ("e", "òóỏõọ", ("oè", "oé", "oẻ", "oẽ", "oẹ")),
+        ("y", "ùúủũụ", ("uỳ", "uý", "uỷ", "uỹ", "uỵ")),
+    )
+    for first, (second, third) in zip(onsets, tails, strict=True)
+}
+_TONE = regex.compile(r"(?<![qQ])(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\p{L})")
+
+
+def _move_tone(match: regex.Match[str]) -> str:
+    pair = match[0]
+    moved = _TONE_PAIRS[pair.lower()]
+    return "".join(new.upper() if old.isupper() else new for old, new in zip(pair, moved, strict=True))
+
+
+# One code point for one code point: every dash, every blank, every apostrophe of its kind.
+_CHARACTERS = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
+    | dict.fromkeys(
+        "\t\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000", " "
+    )
+    | dict.fromkeys("\u2018\u2019\u02bc\u2032", "'")
+    | {"Ð": "Đ"}
+)
+
+
+def canonical_spelling(text: str) -> str:
+    """Compose Unicode (NFC), unify dashes and blanks, put the tone mark of final ``oa, oe, uy`` on the first letter.
+
+    Rule files pass through it too, so that either spelling may be used in them. On composed text the length does
+    not change.
+
+    >>> canonical_spelling("Uỷ ban hoà giải – quý III")
+    'Ủy ban hòa giải - quý III'
+    """
+    return _TONE.sub(_move_tone, unicodedata.normalize("NFC", text).translate(_CHARACTERS))
+
+
+def quote(text: str) -> str:
+    """Show a stretch of the text as read on one line: markup dropped, white space collapsed, else unchanged.
+
+    >>> quote("trước ngày **10 của\\n tháng**")
+    'trước ngày 10 của tháng'
+    """
+    return " ".join(_SHOWN_WITHOUT.sub("", text).split())
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """One document as read: its text before any normalisation, and what the result says of its origin."""
+
+    text: str
+    name: str
+    sha256: str
+    media_type: str
+    encoding: str
+
+
+class NormalisedText:
+    """Clean text and, for every position in it, the place in the text as read that it stands for.
+
+    The map is a list of runs. In a *copied* run (same length on both sides) positions correspond one to one; in
+    a *replaced* run every position stands for the whole replaced stretch.
+    """
+
+    __slots__ = ("_ends", "_norm", "_src", "text")
+
+    def __init__(self, text: str, norm: list[int], src: list[int], ends: list[int]) -> None:
+        self.text = text
+        self._norm, self._src, self._ends = norm, src, ends
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """The identity: ``text`` standing for itself."""
+        return cls(text, [0], [0], [len(text)])
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the text as read for ``text[start:end]`` (``start < end``)."""
+        return self._source_start(start), self._source_end(end)
+
+    def _source_start(self, position: int) -> int:
+        run = bisect_right(self._norm, position) - 1
+        if self._is_copied(run):
+            return self._src[run] + position - self._norm[run]
+        return self._src[run]
+
+    def _source_end(self, position: int) -> int:
+        run = bisect_right(self._norm, position - 1) - 1
+        if self._is_copied(run):
+            return self._src[run] + position - self._norm[run]
+        return self._ends[run]
+
+    def _is_copied(self, run: int) -> bool:
+        upper = self._norm[run + 1] if run + 1 < len(self._norm) else len(self.text)
+        return upper - self._norm[run] == self._ends[run] - self._src[run]
+
+    def respelled(self, text: str) -> NormalisedText:
+        """The same map under a text of the same length."""
+        if len(text) != len(self.text):
+            raise ValueError("a respelling keeps the length")
+        return NormalisedText(text, self._norm, self._src, self._ends)
+
+    def edit(self, edits: Iterable[tuple[int, int, str]]) -> NormalisedText:
+        """A new text in which each ``text[start:end]`` is replaced; the map still leads to the text as read.
+
+        ``edits`` are ``(start, end, replacement)``, in order, not overlapping.
+        """
+
+        def pieces() -> Iterator[tuple[int, int, str | None]]:
+            position = 0
+            for start, end, replacement in edits:
+                if start > position:
+                    yield position, start, None
+                if replacement:
+                    yield start, end, replacement
+                position = end
+            if position < len(self.text):
+                yield position, len(self.text), None
+
+        return self.pick(pieces())
+
+    def pick(self, pieces: Iterable[tuple[int, int, str | None]]) -> NormalisedText:
+        """A new text of pieces ``(start, end, shown)`` of this one, in any order.
+
+        ``shown`` is ``None`` for the piece as it is, else what stands for it.
+        """
+        parts: list[str] = []
+        norm: list[int] = []
+        src: list[int] = []
+        ends: list[int] = []
+        length = 0
+        text, own = self.text, self._norm
+        for start, end, shown in pieces:
+            if shown is not None:
+                norm.append(length)
+                if end > start:
+                    src.append(self._source_start(start))
+                    ends.append(self._source_end(end))
+                else:
+                    anchor = self._source_start(start) if start < len(text) else self._ends[-1]
+                    src.append(anchor)
+                    ends.append(anchor)
+                parts.append(shown)
+                length += len(shown)
+                continue
+            run = bisect_right(own, start) - 1
+            position = start
+            while position < end:
+                upper = own[run + 1] if run + 1 < len(own) else len(text)
+                stop = min(end, upper)
+                norm.append(length)
+                if self._is_copied(run):
+                    offset = self._src[run] - own[run]
+                    src.append(position + offset)
+                    ends.append(stop + offset)
+                else:
+                    src.append(self._src[run])
+                    ends.append(self._ends[run])
+                length += stop - position
+                position = stop
+                run += 1
+            parts.append(text[start:end])
+        if not norm:
+            return NormalisedText("", [0], [0], [0])
+        return NormalisedText("".join(parts), norm, src, ends)

@@ -1,0 +1,70 @@
+"""From results to bytes: one module a format, loaded when it is asked for.
+
+Every module has ``write(results, style) -> bytes``. The same results and style give the same bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+from parchk.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import PurePath
+
+    from parchk.models import Directive
+    from parchk.wording import Lang
+
+__all__ = ["FORMATS", "Style", "Writer", "format_of", "writer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a format may be asked for beyond its data."""
+
+    lang: Lang | None = None
+    """Language of headings; ``None`` is the format's own default."""
+    excel: bool = False
+    """CSV and TSV with byte-order mark, CSV with ``;``: what a double click on the file needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """One output format; calling it imports its module."""
+
+    module: str
+    suffixes: tuple[str, ...]
+
+    def __call__(self, results: Sequence[Directive], style: Style = Style()) -> bytes:
+        """Write the results."""
+        return cast("bytes", import_module(f"parchk.write.{self.module}").write(results, style))
+
+
+FORMATS: dict[str, Writer] = {
+    "json": Writer("json", (".json",)),
+    "jsonl": Writer("jsonl", (".jsonl", ".ndjson")),
+    "csv": Writer("csv", (".csv",)),
+    "tsv": Writer("tsv", (".tsv", ".tab")),
+    "md": Writer("md", (".md", ".markdown")),
+}
+
+
+def writer(name: str) -> Writer:
+    """The writer of a format; :class:`~parchk.errors.UsageError` names those that exist."""
+    try:
+        return FORMATS[name]
+    except KeyError:
+        raise UsageError(f"there is no output format {name!r}; these exist: {', '.join([*FORMATS, 'table'])}") from None
+
+
+def format_of(path: PurePath) -> str:
+    """The format that a file name's ending stands for."""
+    suffix = path.suffix.lower()
+    for name, found in FORMATS.items():
+        if suffix in found.suffixes:
+            return name
+    known = ", ".join(suffix for found in FORMATS.values() for suffix in found.suffixes)
+    raise UsageError(f"the ending of {path} names no output format; use one of {known}, or --format")
