@@ -71,7 +71,7 @@ class Extractor:
         header = read_header(cleaned.text, lines, zones, self._rules)
         outline = self._layout(cleaned, lines, zones)
         issued_on, issued_by = self._issued_on(header)
-        mentions = self._recognise(outline, header, issued_on)
+        mentions = self._recognise(cleaned, outline, header, issued_on)
         found = sentences(outline.text.text, outline.blocks)
         statements = self._assemble.statements(outline.text.text, found, outline.sections, mentions)
         self._ask(outline.text.text, statements)
@@ -121,9 +121,10 @@ class Extractor:
             return header.stamp_on, "signature-stamp"
         return None, None
 
-    def _recognise(self, outline: Outline, header: Header, issued_on: date | None) -> Mentions:
+    def _recognise(self, cleaned: NormalisedText, outline: Outline, header: Header, issued_on: date | None) -> Mentions:
         text = outline.text.text
         citations = self._references(text)
+        addressed = [cleaned.source_span(*span) for span in header.addressees]
         units = self._units(text)
         spans = [(sentence.start, sentence.end) for sentence in sentences(text, outline.blocks)]
         deadlines = self._deadlines(
@@ -133,12 +134,11 @@ class Extractor:
             masked=[(citation.start, citation.end) for citation in citations],
             bare=bare_values(text, spans, self._label_time),
         )
-        addressed = [block for block in outline.blocks if block.zone is Zone.ADDRESSEES]
         return Mentions(
             citations=citations,
             groups=distinct(citations, header.number),
             units=units,
-            addressees=[unit for unit in units if any(b.start <= unit.start < b.end for b in addressed)],
+            addressees=[unit for unit in units if any(low <= outline.text.source_span(unit.start, unit.end)[0] < high for low, high in addressed)],
             deadlines=deadlines,
         )
 

@@ -39,7 +39,7 @@ def render(
     width: int | None = None,
     color: bool = False,
 ) -> str:
-    """The results for a terminal of ``width`` columns; escape sequences only with ``color``."""
+    """Render the results for a terminal of ``width`` columns; escape sequences only with ``color``."""
     out = StringIO()
     console = Console(
         file=out,
@@ -154,7 +154,7 @@ def _task_lines(result: Directive, task: Task, lang: Lang) -> Iterator[_Line]:
 
 
 def _normal_form(deadline: Deadline, lang: Lang) -> str:
-    """The fields of a deadline as they stand in the result."""
+    """Give the fields of a deadline as they stand in the result."""
     fields = {
         "start": deadline.start,
         "due": deadline.due,

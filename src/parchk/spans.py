@@ -199,8 +199,8 @@ class Line:
     """Number of blank lines before it."""
 
 
-#: Signs that stand for units, time expressions and cited documents in a skeleton.
-UNIT_SIGN, TIME_SIGN, CITATION_SIGN = "▣", "◷", "§"
+#: Signs that stand for units, bare places, time expressions and cited documents in a skeleton.
+UNIT_SIGN, PLACE_SIGN, TIME_SIGN, CITATION_SIGN = "▣", "◎", "◷", "§"
 
 
 @dataclass(slots=True)

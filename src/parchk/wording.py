@@ -127,7 +127,7 @@ _UNITS = {
 
 
 def word(key: str, lang: Lang) -> str:
-    """The heading or label of this key; the key itself where English has nothing better.
+    """Give the heading or label of this key; the key itself where English has nothing better.
 
     >>> word("lead", "vi"), word("lead", "en"), word("label", "en")
     ('Đơn vị chủ trì', 'Lead', 'label')
@@ -147,7 +147,7 @@ def one_line(text: str) -> str:
 
 
 def day(iso: str, lang: Lang) -> str:
-    """A day as people write it.
+    """Write a day as people write it.
 
     >>> day("2022-08-05", "vi"), day("2022-08-05T17:00", "vi"), day("2022-08-05", "en")
     ('05/8/2022', '17:00 ngày 05/8/2022', '2022-08-05')
@@ -162,7 +162,7 @@ def day(iso: str, lang: Lang) -> str:
 
 
 def duration(deadline: Deadline, lang: Lang) -> str:
-    """The length of a relative deadline in words, e.g. ``5 working days``; empty when it has none."""
+    """Give the length of a relative deadline in words, e.g. ``5 working days``; empty when it has none."""
     if not deadline.duration:
         return ""
     found = _DURATION.fullmatch(deadline.duration)
@@ -176,7 +176,7 @@ def duration(deadline: Deadline, lang: Lang) -> str:
 
 
 def bound(deadline: Deadline) -> str:
-    """What ``start`` and ``due`` mean: ``before``, ``until``, ``within``, ``from`` or ``recurring``."""
+    """Say what ``start`` and ``due`` mean: ``before``, ``until``, ``within``, ``from`` or ``recurring``."""
     match deadline.kind:
         case "by":
             return "before" if deadline.inclusive is False else "until"
@@ -187,7 +187,7 @@ def bound(deadline: Deadline) -> str:
 
 
 def deadline_phrase(deadline: Deadline, lang: Lang) -> str:
-    """A deadline in a few words; the document's own words where they say more than the dates."""
+    """Say a deadline in a few words; the document's own words where they say more than the dates."""
     start = day(deadline.start, lang) if deadline.start else ""
     due = day(deadline.due, lang) if deadline.due else ""
     match deadline.kind:
@@ -211,7 +211,7 @@ class Group(NamedTuple):
 
 
 def groups(directive: Directive) -> list[Group]:
-    """The tasks in document order, under the headings that they stand under."""
+    """Give the tasks in document order, under the headings that they stand under."""
     by_path: dict[str, list[Section]] = {}
     for section in directive.sections:
         by_path.setdefault(section.path, []).append(section)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from parchk.assemble.draft import Draft, Sort, Statement
 from parchk.spans import DeadlineMention, UnitMention
 
-_LABEL_ROLE = {"lead": "lead", "coordinate": "coordinate"}
+# Members of one list stand at most this far apart (", và ").
+_LIST_GAP = 5
 
 
 class Attachment:
@@ -25,16 +26,15 @@ class Attachment:
         """Attach everything that stands outside the tasks' own sentences."""
         by_statement = {id(draft.statement): draft for draft in drafts}
         latest: Draft | None = None
-        for statement in statements:
+        for number, statement in enumerate(statements):
             own = by_statement.get(id(statement))
             if own is not None:
                 latest = own
                 continue
             if statement.sort is Sort.TIME:
-                targets = self._owners(statement, drafts, latest)
-                self._give(statement, targets, "following")
+                self._give(statement, self._owners(statement, drafts, latest), "following")
             elif statement.sort is Sort.LABEL:
-                self._label(statement, self._owners(statement, drafts, latest))
+                self._label(statement, self._owners(statement, drafts, latest), statements[number + 1 :])
 
     def _owners(self, statement: Statement, drafts: Sequence[Draft], latest: Draft | None) -> list[Draft]:
         """The tasks that a line of data speaks about."""
@@ -63,20 +63,40 @@ class Attachment:
             for draft in targets:
                 draft.deadlines.append((mention, source))
 
-    def _label(self, statement: Statement, targets: Sequence[Draft]) -> None:
-        role = _LABEL_ROLE.get(statement.label)
-        if role is not None:
-            units = [unit for _, unit in sorted(statement.skeleton.units.items()) if unit.start >= statement.value]
-            tail = statement.units("coordinate")
+    def _label(self, statement: Statement, targets: Sequence[Draft], following: Sequence[Statement]) -> None:
+        if statement.label == "lead":
+            units = self._named(statement, following)
+            coordinating = statement.units("coordinate")
             for draft in targets:
-                self._name(draft, role, [unit for unit in units if role == "coordinate" or unit not in tail])
-                if role == "lead":
-                    self._name(draft, "coordinate", tail)
+                self._name(draft, "lead", [unit for unit in units if unit not in coordinating])
+                self._name(draft, "coordinate", coordinating)
+        elif statement.label == "coordinate":
+            units = [unit for _, unit in sorted(statement.skeleton.units.items()) if unit.start >= statement.value]
+            for draft in targets:
+                self._name(draft, "coordinate", units)
         elif statement.label == "time":
             self._give(statement, targets, "label")
         elif statement.label == "product":
             for draft in targets:
                 draft.products.append((statement.value, statement.end))
+
+    @staticmethod
+    def _named(statement: Statement, following: Sequence[Statement]) -> list[UnitMention]:
+        """The units that a label line names; where it says what each does, only the subjects of its clauses."""
+        units = [unit for _, unit in sorted(statement.skeleton.units.items()) if unit.start >= statement.value]
+        clauses = []
+        for clause in following:
+            if clause.block is not statement.block:
+                break
+            clauses.extend(unit for unit in clause.units("lead") if unit not in clauses)
+        if not clauses:
+            return units
+        subjects = units[:1]
+        for unit in units[1:]:
+            if unit.start - subjects[-1].end > _LIST_GAP:
+                break
+            subjects.append(unit)
+        return [*subjects, *clauses]
 
     @staticmethod
     def _name(draft: Draft, role: str, units: Sequence[UnitMention]) -> None:

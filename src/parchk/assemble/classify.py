@@ -40,7 +40,10 @@ class Classifier:
     def __call__(self, statements: Sequence[Statement], sections: Sequence[Section]) -> None:
         """Set sort, reason, label, zone and confidence of every statement."""
         parents = {section.parent for section in sections if section.parent is not None}
-        first_item = min((section.start for section in sections), default=None)
+        first_items: dict[int, int] = {}
+        for statement in statements:
+            if statement.block.opens:
+                first_items.setdefault(statement.block.part, statement.start)
         zones: dict[str, str] = {}
         loose_zone = ""
         labelled = self._labelled(statements)
@@ -55,6 +58,7 @@ class Classifier:
             has_below = section is not None and (
                 section.path in parents or self._continues(statements, number, section)
             )
+            first_item = first_items.get(statement.block.part)
             self._judge(
                 statement,
                 heads=statement.block.opens and has_below,
@@ -89,7 +93,8 @@ class Classifier:
             if section is None:
                 continue
             by_path[statement.block.part, section.path] = section
-            if self._label(statement) not in {"", "content", "other"}:
+            timed = statement.first and not statement.block.opens and self._time_only.match(statement.skeleton.text)
+            if timed or self._label(statement) not in {"", "content", "other"}:
                 owner = section if not statement.block.opens else by_path.get((statement.block.part, section.parent or ""))
                 if owner is not None:
                     found.add(id(owner))

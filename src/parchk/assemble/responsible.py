@@ -42,7 +42,9 @@ class Responsibility:
                 self._paragraph[key] = units
         elif statement.sort is Sort.LEAD_IN and leads:
             if section is None and not self._headings:
-                self._preamble = leads
+                # "Thủ tướng ban hành kế hoạch với các nội dung sau:" names who issues, not who is to act
+                if any(mention.role == "lead" and mention.rule != "subject" for mention in statement.roles):
+                    self._preamble = leads
             else:
                 self._paragraph[self._key(statement.block, section)] = leads
 

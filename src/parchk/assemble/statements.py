@@ -9,6 +9,7 @@ from parchk.assemble.draft import Statement
 from parchk.ruleset import Ruleset
 from parchk.spans import (
     CITATION_SIGN,
+    PLACE_SIGN,
     TIME_SIGN,
     UNIT_SIGN,
     CitationMention,
@@ -37,7 +38,7 @@ def marks_of(
     strong.sort(key=lambda mark: (mark[0], -mark[1]))
     merged: list[Mark] = []
     candidates: list[Mark] = sorted(
-        [*strong, *((u.start, u.end, UNIT_SIGN, u) for u in units)], key=lambda mark: (mark[0], mark[3] is not None)
+        [*strong, *((u.start, u.end, PLACE_SIGN if u.rule == "place" else UNIT_SIGN, u) for u in units)], key=lambda mark: (mark[0], mark[3] is not None)
     )
     for mark in candidates:
         if merged and mark[0] < merged[-1][1]:

@@ -57,7 +57,7 @@ def from_text(text: str, name: str = "text") -> SourceText:
 
 
 def file_bytes(path: Path) -> bytes:
-    """The bytes of a file; an :class:`~parchk.errors.InputError` says in a sentence why there are none."""
+    """Give the bytes of a file; an :class:`~parchk.errors.InputError` says in a sentence why there are none."""
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
@@ -74,7 +74,7 @@ def file_bytes(path: Path) -> bytes:
 
 
 def _shown(name: str) -> str:
-    """The name for the result; bytes of a file name that are no UTF-8 become U+FFFD."""
+    """Give the name for the result; bytes of a file name that are no UTF-8 become U+FFFD."""
     if name == STDIN:
         return "stdin"
     return os.fsencode(PurePath(name).name).decode("utf-8", "replace")

@@ -75,12 +75,12 @@ _BY_SUFFIX = {
 
 
 def media_type(name: str) -> str:
-    """The media type by the name's ending; plain text where the ending says nothing (``cong-van.2022``)."""
+    """Give the media type by the name's ending; plain text where the ending says nothing (``cong-van.2022``)."""
     return SUFFIXES.get(PurePath(name).suffix.lower(), "text/plain")
 
 
 def foreign_kind(data: bytes, name: str) -> Kind | None:
-    """The kind that this is, when it is none that parchk reads: by its first bytes, else by its name's ending."""
+    """Give the kind that this is, when it is none that parchk reads: by its first bytes, else by its name's ending."""
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             return kind

@@ -26,15 +26,17 @@ class RoleRecogniser:
 
     def __call__(self, skeleton: Skeleton) -> list[RoleMention]:
         """The roles of the sentence's units, in the order of the text."""
-        if UNIT_SIGN not in skeleton.text:
+        if not skeleton.units:
             return []
         taken: set[int] = set()
         found: list[RoleMention] = []
         for rule, role, pattern in self._rules:
+            if role == "lead" and rule != "inner-assign" and any(mention.role == "lead" for mention in found):
+                continue  # "X yêu cầu Y thực hiện": Y is to act, X is no subject of the task
             for match in pattern.finditer(skeleton.text):
                 positions = self._positions(match, skeleton)
                 fresh = [position for position in positions if position not in taken]
-                if not fresh or (role == "report_to" and self._is_receivers_own(skeleton.text, match, fresh[0])):
+                if not fresh or (role == "report_to" and self._is_receivers_own(skeleton.text, fresh[0])):
                     taken.update(fresh if role == "object" else ())
                     continue
                 taken.update(fresh)
@@ -48,7 +50,7 @@ class RoleRecogniser:
         spans = match.spans("units") if "units" in match.re.groupindex else [match.span()]
         return [at for at in skeleton.units if any(low <= at < high for low, high in spans)]
 
-    def _is_receivers_own(self, text: str, match: regex.Match[str], unit: int) -> bool:
+    def _is_receivers_own(self, text: str, unit: int) -> bool:
         """What stands behind ``để`` is what the receiver does, or a purpose: no report of this task.
 
         Unless the unit itself gathers and reports (``tổng hợp … để báo cáo X``).
@@ -57,6 +59,6 @@ class RoleRecogniser:
         purpose = None
         for purpose in self._purpose.finditer(text, clause, unit):  # noqa: B007 - the last one counts
             pass
-        if purpose is None or purpose.start() < match.start():
+        if purpose is None:
             return False
         return not self._gathers.search(text, clause, purpose.start()) or UNIT_SIGN in text[clause : purpose.start()]

@@ -46,8 +46,15 @@ class Cues:
 
     def __init__(self, rules: Ruleset) -> None:
         lines = [rule for rule in rules.rules(_FILE) if rule.field == "line"]
-        self._kinds = {rule.id.replace("-", "_"): rule.value or rule.id for rule in lines}
-        self._line = rules.any_of(_FILE, [rule.id for rule in lines], case=True)
+        # Rules that call lists or fragments are slow inside an alternation; the others are one pattern.
+        plain = [rule for rule in lines if "<<" not in (rule.pattern or "")]
+        self._plain = rules.any_of(_FILE, [rule.id for rule in plain], case=True)
+        self._kinds = {rule.id.replace("-", "_"): rule.value or rule.id for rule in plain}
+        self._calling = [
+            (rules.pattern(_FILE, rule.id), rule.value or rule.id, rule.value == "dateline")
+            for rule in lines
+            if rule not in plain
+        ]
         self._joint = rules.any_of(_FILE, [r.id for r in rules.rules(_FILE) if r.field == "joint"], case=True)
         self.tail_joint = rules.pattern(_FILE, "joint-signature")
         self.rules = rules
@@ -75,10 +82,12 @@ class Cues:
             text = next((part for part in map(str.strip, text.split("|")) if part), "|")
         if len(text) > _LONGEST or _LOWER.match(text):
             return "rule" if len(text) > _LONGEST and not text.strip("|-_*= .…") else None
-        match = self._line.match(text)
+        match = self._plain.match(text)
         if match:
-            name = next(key for key in self._kinds if match[key] is not None)
-            return self._kinds[name]
+            return next(kind for name, kind in self._kinds.items() if match[name] is not None)
+        for pattern, kind, has_comma in self._calling:
+            if (not has_comma or "," in text) and pattern.match(text):
+                return kind
         if is_capital(text) and (title := self.title.fullmatch(text)) and not self.section.match(text):
             # "QUYẾT ĐỊNH:" enacts; "KẾ HOẠCH TRIỂN KHAI …" carries its trích yếu on the same line.
             return "title" if len(title["rest"]) < 200 else None

@@ -149,7 +149,12 @@ class LayoutReader:
         """The reading of the line's opening that holds, if one does."""
         if not readings:
             return None
-        inside = current is not None and self._is_inside(text, current.lines[-1], line, wrapping)
+        inside = (
+            current is not None
+            # a heading may fill its line: "II. Nhiệm vụ của …" and the first item below it
+            and not (current.marker is not None and len(current.lines) == 1 and not readings[0].is_bullet)
+            and self._is_inside(text, current.lines[-1], line, wrapping)
+        )
         fits = [(marker, numbering.fit(marker).kind) for marker in readings]
         for wanted in ("next", "first", "skip", "again", "strange"):
             for marker, kind in fits:

@@ -51,7 +51,9 @@ def read_signature(cells: Sequence[Cell], rules: Ruleset) -> Signature:
         elif cell.kind == "post" or cues.post.match(words):
             titles.append(words)
     found.titles = tuple(titles)
-    own = [words for words in titles if not (match := cues.authority.match(words)) or match["authority"].startswith("Q")]
+    own = [
+        words for words in titles if not (match := cues.authority.match(words)) or match["authority"].startswith("Q")
+    ]
     if own:
         found.title = own[-1].strip(" ,;")
     return found

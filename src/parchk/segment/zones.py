@@ -140,11 +140,20 @@ class _Zoner:
     def _after_number(self, at: int) -> bool:
         """A number on the line below a bare ``Số:``."""
         before = at - 1
-        return before >= 0 and self.texts[before].rstrip(" :").lower() == "số" and self.cues.kind(f"Số: {self.texts[at]}") == "number"
+        return (
+            before >= 0
+            and self.texts[before].rstrip(" :").lower() == "số"
+            and self.cues.kind(f"Số: {self.texts[at]}") == "number"
+        )
 
     def _is_front_line(self, words: str, kind: str | None, *, titled: bool) -> bool:
         """A line of capitals (issuer, authority of a decision), or a short plain one of an issuer's name."""
-        if self.cues.section.match(words) or kind in ("recipients", "address") or len(words) > 120 or words.endswith(":"):
+        if (
+            self.cues.section.match(words)
+            or kind in ("recipients", "address")
+            or len(words) > 120
+            or words.endswith(":")
+        ):
             return False
         if titled:
             return is_capital(words) and bool(self.cues.head.match(words) or self.cues.post.match(words))
@@ -219,7 +228,9 @@ class _Zoner:
         words, before, gap = self.texts[at], self.texts[at - 1], self.lines[at].gap
         kind = self.kinds[at]
         if kind is not None or self.cues.section.match(words) or bullet(words) or words.startswith("("):
-            return kind == "post" and gap <= self.base and is_capital(before) and before.split()[-1] in ("CỦA", "VÀ", ",")
+            return (
+                kind == "post" and gap <= self.base and is_capital(before) and before.split()[-1] in ("CỦA", "VÀ", ",")
+            )
         if _STARTS_LOWER.match(words):
             return not _ENDS_SENTENCE.search(before)
         if gap > self.base or _ENDS_SENTENCE.search(before) or self._has_joint(words):
@@ -392,7 +403,11 @@ class _Zoner:
                 pass
             elif self.cues.name(words):
                 named = True
-            elif named or len(words) > 80 or not (is_capital(words) or self.cues.post.match(words) or self.cues.head.match(words)):
+            elif (
+                named
+                or len(words) > 80
+                or not (is_capital(words) or self.cues.post.match(words) or self.cues.head.match(words))
+            ):
                 break
             at = last = self._mark(at, Zone.SIGNATURE)
         if last < self.count and self.list_open and bullet(self.texts[last]) and self.zones[last] is Zone.BODY:

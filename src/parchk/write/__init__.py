@@ -53,7 +53,7 @@ FORMATS: dict[str, Writer] = {
 
 
 def writer(name: str) -> Writer:
-    """The writer of a format; :class:`~parchk.errors.UsageError` names those that exist."""
+    """Give the writer of a format; :class:`~parchk.errors.UsageError` names those that exist."""
     try:
         return FORMATS[name]
     except KeyError:
@@ -61,7 +61,7 @@ def writer(name: str) -> Writer:
 
 
 def format_of(path: PurePath) -> str:
-    """The format that a file name's ending stands for."""
+    """Give the format that a file name's ending stands for."""
     suffix = path.suffix.lower()
     for name, found in FORMATS.items():
         if suffix in found.suffixes:

@@ -46,7 +46,7 @@ _NEUTRAL = "'"
 
 
 def rows(results: Sequence[Directive], lang: Lang | None) -> Iterator[list[str]]:
-    """The header row, then one row a task.
+    """Give the header row, then one row a task.
 
     The header names the columns (:data:`COLUMNS`). In Vietnamese the table is made for a clerk: the first column
     counts the tasks (STT), and their ids stand in a last column of their own.
@@ -64,7 +64,7 @@ def rows(results: Sequence[Directive], lang: Lang | None) -> Iterator[list[str]]
 
 
 def _cells(result: Directive, task: Task, lang: Lang) -> dict[str, str]:
-    """The cells of one task by column, in the order of :data:`COLUMNS`."""
+    """Give the cells of one task by column, in the order of :data:`COLUMNS`."""
     deadlines = task.deadlines
     return {
         "id": one_line(task.id),
@@ -91,7 +91,7 @@ def _cells(result: Directive, task: Task, lang: Lang) -> dict[str, str]:
 
 
 def _bound(deadline: Deadline, lang: Lang) -> str:
-    """What the days mean: ``before``, ``until``, ``within``, ``within 5 working days``, ``from``, ``recurring``."""
+    """Say what the days mean: ``before``, ``until``, ``within``, ``within 5 working days``, ``from``, ``recurring``."""
     length = duration(deadline, lang)
     if not length:
         return word(bound(deadline), lang)
