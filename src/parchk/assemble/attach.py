@@ -39,8 +39,11 @@ class Attachment:
     def _owners(self, statement: Statement, drafts: Sequence[Draft], latest: Draft | None) -> list[Draft]:
         """The tasks that a line of data speaks about."""
         section = statement.section
-        if not statement.first or section is None:
-            return [latest] if latest is not None and latest.statement.block is statement.block or section is None and latest else []
+        behind_task = not statement.first and latest is not None and latest.statement.block is statement.block
+        if behind_task or (section is None and latest is not None):
+            return [latest] if latest is not None else []
+        if section is None:
+            return []
         part = statement.block.part
         path = section.parent if statement.block.opens else section.path
         if path is None:

@@ -87,7 +87,11 @@ class TaskBuilder:
     def _units(self, draft: Draft) -> list[Unit]:
         named = [("lead", unit, draft.lead_source or "sentence") for unit in draft.leads]
         named += [(role, unit, "sentence") for role, unit in draft.others]
-        return [self._unit(role, unit, source) for role, unit, source in named]
+        made: dict[tuple[str, str], Unit] = {}
+        for role, mention, source in named:
+            unit = self._unit(role, mention, source)
+            made.setdefault((role, unit.key), unit)
+        return list(made.values())
 
     def _unit(self, role: str, unit: UnitMention, source: str) -> Unit:
         text, span = self._places.quoted(unit.start, unit.end)

@@ -16,6 +16,9 @@ from parchk.spans import Section
 
 _LABELS = ("label-coordinate", "label-lead", "label-time", "label-product", "label-content", "label-other")
 _NOT_TASKS = ("enacting", "known", "sanction")
+_COMMA = regex.compile("[,:] ")
+# Adverbials before the verb are not longer than this.
+_OPENING_LENGTH = 400
 _BARE = regex.compile(r"[\s▣◷§.,;:()\d/-]*$")
 
 
@@ -109,7 +112,7 @@ class Classifier:
         return {block for block, number in count.items() if number == 1}
 
     def _label(self, statement: Statement) -> str:
-        if statement.label or not statement.first:
+        if statement.label:
             return statement.label
         text = statement.skeleton.text
         if ":" in text[:90]:
@@ -164,7 +167,7 @@ class Classifier:
         if heads and alone and not labelled and not ordered and not text.rstrip().endswith((".", ";")):
             return self._decide(statement, Sort.HEADING, "heading", 0.9)
         if ordered is not None:
-            confidence = {"assign": 0.97, "run-in": 0.97, "subject": 0.95}.get(ordered.rule, 0.85)
+            confidence = {"assign": 0.97, "run-in": 0.97, "subject": 0.95, "must": 0.85, "subject-open": 0.8}.get(ordered.rule, 0.85)
             return self._decide(statement, Sort.TASK, f"lead:{ordered.rule}", confidence)
         if self._prohibition.match(text):
             return self._decide(statement, Sort.TASK, "prohibition", 0.93)
@@ -175,8 +178,7 @@ class Classifier:
             return self._decide(statement, Sort.TASK, "labelled", 0.9)
         if self._finding.match(text) or (self._basis.match(text) and text.rstrip().endswith(";")):
             return self._decide(statement, Sort.OTHER, "finding", 0.9)
-        opening = self._opening.match(text)
-        if opening and self._verb(text[opening.end() :]):
+        if self._opens_before_verb(text):
             return self._decide(statement, Sort.TASK, "opening", 0.88)
         if self._modal.search(text):
             return self._decide(statement, Sort.TASK, "modal", 0.7)
@@ -219,6 +221,12 @@ class Classifier:
             if pattern.match(text):
                 return str(rule)
         return ""
+
+    def _opens_before_verb(self, text: str) -> bool:
+        """Adverbials first, then a verb of doing: ``Hằng quý, trước ◷, gửi số liệu về ▣``."""
+        if not self._opening.match(text):
+            return False
+        return any(self._verb(text[comma.end() :]) for comma in _COMMA.finditer(text, 0, _OPENING_LENGTH))
 
     def _label_length(self, text: str) -> int:
         for _, _, pattern in self._labels:

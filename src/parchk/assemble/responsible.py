@@ -43,7 +43,7 @@ class Responsibility:
         elif statement.sort is Sort.LEAD_IN and leads:
             if section is None and not self._headings:
                 # "Thủ tướng ban hành kế hoạch với các nội dung sau:" names who issues, not who is to act
-                if any(mention.role == "lead" and mention.rule != "subject" for mention in statement.roles):
+                if any(mention.role == "lead" and mention.rule in {"assign", "run-in", "must"} for mention in statement.roles):
                     self._preamble = leads
             else:
                 self._paragraph[self._key(statement.block, section)] = leads

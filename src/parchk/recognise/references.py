@@ -8,14 +8,17 @@ Standards (TCVN, ISO), dates and fractions are no citations. All positions are o
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
 from datetime import date
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 import regex
 
 from parchk.ruleset import Ruleset, alternation
 from parchk.spans import CitationMention
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _FILE = "references"
 _BLANK = regex.compile(r"\s+")
@@ -39,8 +42,8 @@ class ReferenceRecogniser:
         words = [word for kind in kinds for word in kind.words]
         qualifiers = alternation(rules.words(_FILE, "qualifiers"))
         self._types: dict[str, str | None] = {word.lower(): kind.type for kind in kinds for word in kind.words}
-        self._symbols = {kind.type: kind.type for kind in kinds if kind.type}
-        self._other_symbols = [
+        self._symbols: dict[str, str] = {kind.type: kind.type for kind in kinds if kind.type}
+        self._other_symbols: list[tuple[regex.Pattern[str], str]] = [
             (rules.pattern(_FILE, rule.id), rule.type) for rule in rules.of_kind(_FILE, "symbol") if rule.type
         ]
         self._number = rules.any_of(_FILE, ["number-party", "number-state", "number-bare"])

@@ -9,9 +9,12 @@ from parchk.spans import UNIT_SIGN, RoleMention, Skeleton
 
 # The stronger evidence first; a unit keeps the first role that it gets.
 _ORDER = (
-    "report-via", "between", "together", "along-with", "invite", "assign", "run-in", "subject", "must",
+    "report-via", "between", "together", "along-with", "invite", "assign", "run-in", "subject", "must", "subject-open",
     "inner-assign", "report-to", "report-about", "advise",
 )  # fmt: skip
+
+# "để theo dõi, tổng hợp và báo cáo" is not longer than this.
+_PURPOSE_LENGTH = 70
 
 
 class RoleRecogniser:
@@ -21,7 +24,7 @@ class RoleRecogniser:
         known = {rule.id: rule for rule in rules.rules("roles")}
         order = [rule for rule in _ORDER if rule in known] + [rule for rule in known if rule not in _ORDER]
         self._rules = [(rule, known[rule].role, rules.pattern("roles", rule)) for rule in order]
-        self._purpose = regex.compile(r"(?<!\w)để(?!\w)")
+        self._purpose = regex.compile(r"(?<!\w)để [^▣◷()]*$")
         self._gathers = regex.compile(r"(?<!\w)tổng hợp(?!\w)", regex.IGNORECASE)
 
     def __call__(self, skeleton: Skeleton) -> list[RoleMention]:
@@ -51,14 +54,12 @@ class RoleRecogniser:
         return [at for at in skeleton.units if any(low <= at < high for low, high in spans)]
 
     def _is_receivers_own(self, text: str, unit: int) -> bool:
-        """What stands behind ``để`` is what the receiver does, or a purpose: no report of this task.
+        """``… để tổng hợp, báo cáo X`` is what the receiver does, or a purpose: no report of this task.
 
         Unless the unit itself gathers and reports (``tổng hợp … để báo cáo X``).
         """
         clause = text.rfind(";", 0, unit) + 1
-        purpose = None
-        for purpose in self._purpose.finditer(text, clause, unit):  # noqa: B007 - the last one counts
-            pass
+        purpose = self._purpose.search(text, max(clause, unit - _PURPOSE_LENGTH), unit)
         if purpose is None:
             return False
         return not self._gathers.search(text, clause, purpose.start()) or UNIT_SIGN in text[clause : purpose.start()]

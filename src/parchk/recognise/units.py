@@ -35,7 +35,7 @@ class UnitRecogniser:
                 continue
             position = match.end()
             found.extend(self._mentions(match))
-        return found
+        return [unit for unit, following in zip(found, [*found[1:], None], strict=True) if not _is_list_head(text, unit, following)]
 
     def _mentions(self, match: regex.Match[str]) -> list[UnitMention]:
         groups = match.groupdict()
@@ -49,3 +49,11 @@ class UnitRecogniser:
         while end > start and match.string[end - 1] in " ,;":
             end -= 1
         return [UnitMention(start, end, rule)]
+
+
+def _is_list_head(text: str, unit: UnitMention, following: UnitMention | None) -> bool:
+    """``các cơ quan: A, B``: the members are meant, the collective only heads the list."""
+    if following is None or not unit.rule.startswith("collective"):
+        return False
+    between = text[unit.end : following.start]
+    return between.strip() == ":" and text[following.end : following.end + 2] in {", ", "; "}

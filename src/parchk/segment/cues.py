@@ -6,14 +6,19 @@ Rules match whole lines, or cells of a line: text dumps run the left and the rig
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import regex
 
 from parchk.ruleset import Ruleset, alternation
-from parchk.spans import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from parchk.spans import Line
 
 _FILE = "header"
 _BULLET = regex.compile(r"[-+*•●○▪■✓·–] ?(?=\S)")
@@ -49,8 +54,8 @@ class Cues:
         # Rules that call lists or fragments are slow inside an alternation; the others are one pattern.
         plain = [rule for rule in lines if "<<" not in (rule.pattern or "")]
         self._plain = rules.any_of(_FILE, [rule.id for rule in plain], case=True)
-        self._kinds = {rule.id.replace("-", "_"): rule.value or rule.id for rule in plain}
-        self._calling = [
+        self._kinds: dict[str, str] = {rule.id.replace("-", "_"): rule.value or rule.id for rule in plain}
+        self._calling: list[tuple[regex.Pattern[str], str, bool]] = [
             (rules.pattern(_FILE, rule.id), rule.value or rule.id, rule.value == "dateline")
             for rule in lines
             if rule not in plain
@@ -65,13 +70,19 @@ class Cues:
         self.date_rest = rules.pattern(_FILE, "date-rest")
         self.opener = regex.compile(rf"(?i){alternation(rules.words(_FILE, 'body_openers'))}")
         self.sure_opener = regex.compile(rf"(?i){alternation(rules.words(_FILE, 'sure_openers'))}")
+        self.first_heading = regex.compile(
+            rf"(?i){alternation(rules.words(_FILE, 'first_headings'), bounded=False)}(?!\p{{L}})"
+        )
+        self.authorities = dict(entry.split(" = ", 1) for entry in rules.words(_FILE, "authorities"))
         others = alternation(rules.words(_FILE, "not_heads"))
         self.head = regex.compile(rf"(?i)(?!{others})(?P<head>{alternation(rules.words(_FILE, 'heads'))})")
         self.post = regex.compile(rf"(?i)(?:q\. ?|quyền )?{alternation(rules.words(_FILE, 'posts'))}")
         self.rank = regex.compile(rf"(?i)(?:{alternation(rules.words(_FILE, 'ranks'))}[. ]+)+(?=\p{{Lu}})")
         self._surnames = frozenset(word.upper() for word in rules.words(_FILE, "surnames"))
         named = [rule for rule in rules.of_kind("references", "type") if rule.type]
-        self.types = {word.upper(): rule.type for rule in named for word in rule.words if len(word) > 2 and " " in word}
+        self.types: dict[str, str] = {
+            word.upper(): rule.type for rule in named for word in rule.words if len(word) > 2 and " " in word
+        }
         self.types |= {word.upper(): rule.type for rule in named for word in rule.words if word.islower()}
         self.title = regex.compile(rf"(?P<title>{alternation(list(self.types))})(?P<rest>(?: [^:]*)?)")
 
@@ -119,7 +130,7 @@ class Cues:
         joint = self.tail_joint if tail else self._joint
         marks = [0, *sorted({m.start() for m in joint.finditer(words[:_LONGEST])}), len(words)]
         pieces: list[tuple[int, int]] = []
-        for start, end in zip(marks, marks[1:], strict=False):
+        for start, end in pairwise(marks):
             at = start
             for part in words[start:end].split("|"):
                 left = len(part) - len(part.lstrip())

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import regex
 
-from parchk.ruleset import Ruleset
 from parchk.segment.cues import Cell, bullet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from parchk.ruleset import Ruleset
 
 _ENDING = regex.compile(r"[\s;,./]+$")
 _LOWER = regex.compile(r"[(\p{Ll}]")
@@ -51,7 +56,7 @@ def read_entries(text: str, cells: Sequence[Cell], rules: Ruleset) -> list[tuple
             stop = _trim(text, left, right, note)
             if stop > left:
                 found.append((left, stop))
-        if marked and filed.match(text[start:end]) and bulleted and end < cells[-1].end and _is_last(text, end, cells):
+        if marked and filed.match(text[start:end]) and bulleted and end < cells[-1].end and _is_last(end, cells):
             break
     return found
 
@@ -65,7 +70,7 @@ def _lead_length(cell: Cell) -> int:
 def _pieces(words: str) -> list[tuple[int, str]]:
     marks = [0, *(match.start() for match in _RUN_ON.finditer(words)), len(words)]
     pieces = []
-    for start, end in zip(marks, marks[1:], strict=False):
+    for start, end in pairwise(marks):
         piece = words[start:end]
         left = len(piece) - len(piece.lstrip())
         if piece.strip():
@@ -101,5 +106,5 @@ def _trim(text: str, start: int, end: int, note: regex.Pattern[str]) -> int:
     return start + len(words)
 
 
-def _is_last(text: str, end: int, cells: Sequence[Cell]) -> bool:
+def _is_last(end: int, cells: Sequence[Cell]) -> bool:
     return not any(bullet(cell.text) for cell in cells if cell.start >= end)

@@ -7,17 +7,21 @@ is attached to it. Spans count code points of the clean text.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 import regex
 
-from parchk.ruleset import Ruleset
 from parchk.segment import issuer as issuers
 from parchk.segment.cues import Cell, Cues, cues_of, is_capital
 from parchk.segment.entries import read_entries
 from parchk.segment.signature import read_signature, read_stamp
 from parchk.spans import Header, Line, Zone
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from parchk.ruleset import Ruleset
 
 _BLANK = regex.compile(r"\s+")
 _SYMBOL = regex.compile(r"/([A-ZĐ][A-Za-zĐ]*)")
@@ -197,12 +201,19 @@ class _Reader:
             elif cell.kind in ("motto", "dateline"):
                 continue
             elif cell.kind in (None, "digits") and (not is_capital(cell.text) or is_capital(chosen[-1].text)):
-                if cell.line > chosen[-1].line + 6 or self.cues.date_rest.fullmatch(cell.text) and not chosen[-1].text:
+                if cell.line > chosen[-1].line + 6:
                     break
+                if self.cues.date_rest.fullmatch(cell.text) and self._follows_date(cells, cell):
+                    continue
                 chosen.append(cell)
             elif cell.kind is not None:
                 break
         return chosen
+
+    def _follows_date(self, cells: Sequence[Cell], cell: Cell) -> bool:
+        """The rest of a date line, not of the trích yếu (both may be ``năm 2024``)."""
+        index = cells.index(cell)
+        return index > 0 and cells[index - 1].kind == "dateline"
 
     def _type(self, cells: Sequence[Cell], *, has_address: bool) -> None:
         header = self.header

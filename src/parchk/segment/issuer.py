@@ -7,15 +7,19 @@ from the date line or from names that carry it (``Huyện ủy Sơn Hà``). Wher
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import regex
 
-from parchk.ruleset import Ruleset
 from parchk.segment.cues import Cell, cues_of, is_capital
-from parchk.segment.signature import Signature
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from parchk.ruleset import Ruleset
+    from parchk.segment.signature import Signature
 
 _FILE = "header"
 _PROPER = regex.compile(r"\p{L}[\p{L}.]*")

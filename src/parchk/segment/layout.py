@@ -197,7 +197,8 @@ class LayoutReader:
             if line.gap:
                 return False
             return not complete or _is_full(text, before, line, wrapping) or bool(_GOES_ON.match(text, line.start))
-        return _is_full(text, before, line, wrapping) and (not complete or text[before.end - 1] not in ";:")
+        listed = text[before.end - 1] in ";:" and not _GOES_ON.match(text, line.start)
+        return _is_full(text, before, line, wrapping) and not listed
 
     def _build(self, clean: NormalisedText, paragraphs: list[_Paragraph], sections: list[Section]) -> Outline:
         pieces: list[tuple[int, int, str | None]] = []

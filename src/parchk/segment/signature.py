@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from parchk.ruleset import Ruleset
 from parchk.segment.cues import Cell, cues_of, is_capital
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from parchk.ruleset import Ruleset
 
 
 @dataclass(slots=True)
@@ -35,7 +39,8 @@ def read_signature(cells: Sequence[Cell], rules: Ruleset) -> Signature:
         name = None if match or cell.kind == "post" else cues.name(words)
         if match:
             if found.authority is None:
-                found.authority = match["authority"].replace("/", "").replace(".", "")
+                written = match["authority"].replace("/", "").replace(".", "")
+                found.authority = cues.authorities.get(written, written)
                 found.behalf = words[match.end() :].strip()
             titles.append(words)
         elif name:
@@ -44,9 +49,7 @@ def read_signature(cells: Sequence[Cell], rules: Ruleset) -> Signature:
                 break
         elif cues.signed.match(words):
             continue
-        elif titles and (is_capital(words) and cell.kind != "post") and not cues.post.match(words):
-            titles[-1] = f"{titles[-1]} {words}"
-        elif cell.kind == "post" and titles and titles[-1].rstrip().endswith((",", "-")):
+        elif titles and _continues(cell, titles[-1], is_post=cell.kind == "post" or cues.post.match(words) is not None):
             titles[-1] = f"{titles[-1]} {words}"
         elif cell.kind == "post" or cues.post.match(words):
             titles.append(words)
@@ -57,6 +60,11 @@ def read_signature(cells: Sequence[Cell], rules: Ruleset) -> Signature:
     if own:
         found.title = own[-1].strip(" ,;")
     return found
+
+
+def _continues(cell: Cell, before: str, *, is_post: bool) -> bool:
+    """A line that a title was broken over: ``TM. ỦY BAN`` / ``NHÂN DÂN``, ``KT. BỘ TRƯỞNG,`` / ``CHỦ NHIỆM``."""
+    return before.endswith((",", "-")) if is_post else is_capital(cell.text)
 
 
 def read_stamp(text: str, signer: str | None, rules: Ruleset) -> date | None:

@@ -8,19 +8,22 @@ float into the body stay HEADER.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import regex
 
-from parchk.ruleset import Ruleset
 from parchk.segment.cues import Cues, bullet, cues_of, is_capital
+from parchk.segment.noise import noise_lines
 from parchk.spans import Line, Zone
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from parchk.ruleset import Ruleset
 
 _HARD = frozenset({"motto", "number", "dateline", "urgency", "secrecy", "abstract"})
 _STARTS_LOWER = regex.compile(r"[\"“(]?\p{Ll}|\d{4}\b")
-_OPEN_END = regex.compile(r"[;.]\s*$")
 _ENDS_SENTENCE = regex.compile(r"[.;:]\s*$|\./\.$")
-_FOOTNOTE = regex.compile(r"[¹²³⁰⁴-⁹]|\[\d{1,2}\] ?\p{Lu}")
 # How far ahead evidence of a header, or a signer's name under a title, is looked for (lines).
 _AHEAD = 14
 # A trích yếu that runs over more lines than this is none.
@@ -42,7 +45,8 @@ class _Zoner:
         self.zones = [Zone.BODY] * len(lines)
         self.count = len(lines)
         self._measure()
-        self._mark_noise()
+        for index in noise_lines(self.texts, self.kinds):
+            self.zones[index] = Zone.NOISE
         self.seen_address = False
         self.seen_abstract = False
         self.seen_title = False
@@ -71,26 +75,6 @@ class _Zoner:
         self.width = lengths[int(len(lengths) * 0.8)]
         self.base = 1 if lower[1] >= 0.15 * max(1, totals[1]) and totals[1] > totals[0] else 0
 
-    def _mark_noise(self) -> None:
-        numbers = [index for index, kind in enumerate(self.kinds) if kind == "digits"]
-        for place, index in enumerate(numbers):
-            # Numbers that stand close to each other, or beside cell borders, count the rows of a table.
-            close = any(
-                0 <= other < len(numbers) and abs(numbers[other] - index) < _AHEAD for other in (place - 1, place + 1)
-            )
-            beside = any("|" in self.texts[i] for i in (index - 1, index + 1) if 0 <= i < self.count)
-            if not close and not beside:
-                self.zones[index] = Zone.NOISE
-        stamp = -9
-        for index, kind in enumerate(self.kinds):
-            if kind in ("rule", "page", "stamp") or (kind is None and _FOOTNOTE.match(self.texts[index])):
-                self.zones[index] = Zone.NOISE
-            if kind == "stamp":
-                # Between the time and "đã ký" stands the body that the certificate belongs to.
-                if index - stamp in (2, 3):
-                    self.zones[stamp + 1 : index] = [Zone.NOISE] * (index - stamp - 1)
-                stamp = index
-
     # --- front --------------------------------------------------------------------------------------------------
 
     def _front(self, at: int) -> int:
@@ -116,9 +100,9 @@ class _Zoner:
             elif self._has_joint(words):
                 evidence = True
                 at = self._mark(at, Zone.HEADER)
-            elif self.cues.date_rest.fullmatch(words) and at and self.kinds[at - 1] == "dateline":
-                at = self._mark(at, Zone.HEADER)
-            elif self._after_number(at):
+            elif self._after_number(at) or (
+                at and self.kinds[at - 1] == "dateline" and self.cues.date_rest.fullmatch(words)
+            ):
                 at = self._mark(at, Zone.HEADER)
             else:
                 return at
@@ -235,6 +219,8 @@ class _Zoner:
             return not _ENDS_SENTENCE.search(before)
         if gap > self.base or _ENDS_SENTENCE.search(before) or self._has_joint(words):
             return False
+        if is_capital(words) and self.cues.first_heading.match(words):
+            return False
         if is_capital(words) or is_capital(before):
             ends = self._is_front_line(words, None, titled=True) and len(before) < 0.6 * max(len(words), 60)
             return is_capital(words) == is_capital(before) and not ends
@@ -270,7 +256,7 @@ class _Zoner:
             if self.zones[at] is Zone.NOISE and (kind != "stamp"):
                 at += 1
                 continue
-            if kind is not None and not (kind == "digits"):
+            if kind is not None and kind != "digits":
                 break
             if bullet(words):
                 if filed and zone is Zone.RECIPIENTS and not words.startswith("+") and self.lines[at].gap > self.base:
@@ -294,7 +280,7 @@ class _Zoner:
         if not before:
             return not self.cues.sure_opener.match(words) and (zone is Zone.ADDRESSEES or self.cues.name(words) is None)
         if _STARTS_LOWER.match(words):
-            return zone is Zone.RECIPIENTS or not before.endswith(".") or bulleted and gap == 0
+            return zone is Zone.RECIPIENTS or not before.endswith(".") or (bulleted and gap == 0)
         if self.cues.opener.match(words) or len(words) > 250:
             return False
         if zone is Zone.RECIPIENTS and (self.cues.name(words) is not None or is_capital(words)):
@@ -372,7 +358,7 @@ class _Zoner:
         return at
 
     def _signs(self, at: int) -> bool:
-        """Whether a title in capitals is a signer's: a name, or Nơi nhận, follows with nothing but short lines between."""
+        """Whether a title in capitals is a signer's: a name or Nơi nhận follows, with nothing like prose between."""
         for index in range(at + 1, min(self.count, at + _AHEAD)):
             words, kind = self.texts[index], self.kinds[index]
             if kind == "recipients" or self.cues.name(words):
