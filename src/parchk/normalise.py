@@ -16,7 +16,7 @@ from parchk.text import MARKUP, NormalisedText, canonical_spelling
 # A letter with its combining marks (decomposed Unicode).
 _CLUSTER = regex.compile(r"\p{L}\p{M}+")
 _EVENTS = regex.compile(
-    r"""\r\n? | [\u2028\u2029\x85\x0c]
+    r"""\r\n? | [\u2028\u2029\x85\x0c] | <br\s*/?>
       | <sup>[^<\n]{0,40}</sup> | (?<=\S)[⁰¹²³⁴-⁹]+       # footnote marks
       | """
     + MARKUP
@@ -49,4 +49,4 @@ def clean(text: str) -> NormalisedText:
 def _shown(event: regex.Match[str]) -> str:
     if event.lastgroup == "blanks":
         return " "
-    return "\n" if event[0][0] in _LINE_END else ""
+    return "\n" if event[0][0] in _LINE_END or event[0].startswith("<br") else ""

@@ -136,10 +136,11 @@ class Extractor:
         )
         return Mentions(
             citations=citations,
-            groups=distinct(citations, header.number),
+            groups=distinct(citations, header.number, header.issued_on),
             units=units,
             addressees=[unit for unit in units if any(low <= outline.text.source_span(unit.start, unit.end)[0] < high for low, high in addressed)],
             deadlines=deadlines,
+            issuer=header.issuer,
         )
 
     def _source(self, source: SourceText) -> Source:

@@ -20,6 +20,10 @@ from parchk.text import NormalisedText
 __all__ = ["Assembler", "Draft", "Mentions", "Places", "Result", "Sort", "Statement"]
 
 
+# Who speaks in directives on behalf of the issuer: "Chủ tịch UBND tỉnh yêu cầu …".
+_SPEAKERS = frozenset({"council", "state", "party", "party-branch", "person"})
+
+
 @dataclass(frozen=True, slots=True)
 class Mentions:
     """Everything that was recognised in the normalised text, each kind in order."""
@@ -30,6 +34,8 @@ class Mentions:
     units: Sequence[UnitMention]
     addressees: Sequence[UnitMention]
     deadlines: Sequence[DeadlineMention]
+    issuer: str | None = None
+    """Name of the issuing body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,15 @@ class Assembler:
         self, source: str, text: NormalisedText, statements: list[Statement], mentions: Mentions, number: str | None
     ) -> Result:
         """The tasks among these statements."""
-        responsibility = Responsibility(self._classify, mentions.addressees)
+        places = Places(source, text)
+        issuer = self._keys.of(mentions.issuer) if mentions.issuer else ""
+
+        def is_issuer(unit: UnitMention) -> bool:
+            if unit.rule in _SPEAKERS:
+                return True
+            return bool(issuer) and issuer in self._keys.of(places.clean(unit.start, unit.end))
+
+        responsibility = Responsibility(self._classify, mentions.addressees, is_issuer)
         attachment = Attachment(mentions.deadlines)
         drafts: list[Draft] = []
         for statement in statements:
@@ -75,7 +89,7 @@ class Assembler:
                 draft.deadlines = [(mention, "sentence") for mention in attachment.deadlines_in(statement)]
                 drafts.append(draft)
         attachment(statements, drafts)
-        build = TaskBuilder(Places(source, text), self._keys, self._actions, number)
+        build = TaskBuilder(places, self._keys, self._actions, number)
         index = {id(mention): at for at, group in enumerate(mentions.groups) for mention in group}
         cited = [(c.start, c.end, index[id(c)]) for c in mentions.citations if id(c) in index]
         tasks = [build(draft, self._classify.kind(draft.statement.skeleton.text), cited) for draft in drafts]

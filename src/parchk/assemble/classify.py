@@ -38,7 +38,9 @@ class Classifier:
         self._prohibition = rules.pattern("actions", "not-do")
         self._condition = rules.pattern("actions", "if")
         self._opening = rules.compile("roles", r"(?:<<openings>>)(?!\w)[^;]{0,400}?[,:] ")
-        self._generic = rules.pattern("sentences", "generic-order")
+        self.not_a_tail = sentences["not-a-tail"]
+        """What follows a unit and does not belong to it."""
+        self._generic = sentences["generic-order"]
 
     def __call__(self, statements: Sequence[Statement], sections: Sequence[Section]) -> None:
         """Set sort, reason, label, zone and confidence of every statement."""

@@ -5,21 +5,32 @@ The order is the labelling guide's; the source is kept with every unit.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+import regex
 
 from parchk.assemble.classify import Classifier
 from parchk.assemble.draft import Draft, Sort, Statement
 from parchk.spans import Block, Section, UnitMention
 
+# " trân trọng đề nghị đồng chí " is not longer than this.
+_ORDER_LENGTH = 34
+# A restrictive tail ("cấp nước sạch trên địa bàn") is not longer than this.
+_TAIL_LENGTH = 110
+_TAIL = regex.compile(r"[ ,]{0,2}\p{Ll}[^:;.()▣]*+(?=:|$)")
 _OTHER_ROLES = ("coordinate", "report_to", "report_via", "advise")
 
 
 class Responsibility:
     """Carries the units named above down to the tasks below them."""
 
-    def __init__(self, classifier: Classifier, addressees: Sequence[UnitMention]) -> None:
+    def __init__(
+        self, classifier: Classifier, addressees: Sequence[UnitMention], is_issuer: Callable[[UnitMention], bool]
+    ) -> None:
         self._classifier = classifier
         self._addressees = list(addressees)
+        self._is_issuer = is_issuer
+        self._not_a_tail = classifier.not_a_tail
         self._preamble: list[UnitMention] = []
         self._headings: dict[tuple[int, str], list[UnitMention]] = {}
         self._paragraph: dict[tuple[int, str], list[UnitMention]] = {}
@@ -35,6 +46,7 @@ class Responsibility:
         section = statement.section
         if statement.sort is Sort.HEADING:
             units = [statement.skeleton.units[at] for at in self._classifier.heading_units(statement)] or leads
+            units = _with_tail(statement, units, self._not_a_tail)
             key = self._key(statement.block, section)
             if statement.block.opens:
                 self._headings[key] = units
@@ -59,7 +71,7 @@ class Responsibility:
         ]
         if draft.labelled:
             return
-        leads = statement.units("lead")
+        leads = self._acting(statement)
         if leads:
             draft.leads, draft.lead_source = leads, "sentence"
             self._previous = leads
@@ -76,6 +88,21 @@ class Responsibility:
             draft.leads, draft.lead_source = self._preamble, "preamble"
         elif self._addressees:
             draft.leads, draft.lead_source = self._addressees, "addressee"
+
+    def _acting(self, statement: Statement) -> list[UnitMention]:
+        """The units that the statement itself makes responsible.
+
+        ``Giám đốc Sở X yêu cầu các nhà thầu …`` inside an item orders the director, unless the issuer speaks.
+        """
+        leads = statement.units("lead")
+        if not leads or statement.section is None:
+            return _with_tail(statement, leads, self._not_a_tail) if leads else leads
+        rule = next(mention.rule for mention in statement.roles if mention.role == "lead")
+        if rule == "assign":
+            before = [unit for unit in statement.skeleton.units.values() if unit.end < leads[0].start]
+            if before and leads[0].start - before[-1].end < _ORDER_LENGTH and not self._is_issuer(before[-1]):
+                return before
+        return _with_tail(statement, leads, self._not_a_tail) if rule == "run-in" else leads
 
     @staticmethod
     def _item_of(statement: Statement) -> object:
@@ -101,3 +128,20 @@ class Responsibility:
             own = False
             path = path.rpartition("/")[0] or None
         return self._paragraph.get((block.part, ""), [])
+
+
+def _with_tail(
+    statement: Statement, units: list[UnitMention], not_a_tail: regex.Pattern[str]
+) -> list[UnitMention]:
+    """The units of a heading or a run-in; what restricts the last collective belongs to it.
+
+    ``Các đơn vị cấp nước sạch trên địa bàn:`` is one unit to its end; ``theo chức năng, nhiệm vụ`` never is.
+    """
+    if not units or not units[-1].rule.startswith("collective"):
+        return units
+    at = next(at for at, unit in statement.skeleton.units.items() if unit is units[-1])
+    tail = _TAIL.match(statement.skeleton.text, at + 1)
+    if tail is None or len(tail[0]) > _TAIL_LENGTH or not_a_tail.match(tail[0]):
+        return units
+    last = units[-1]
+    return [*units[:-1], UnitMention(last.start, statement.skeleton.place(tail.end() - 1) + 1, last.rule)]

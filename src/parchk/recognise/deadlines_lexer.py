@@ -81,7 +81,9 @@ class Lexer:
     def __init__(self, rules: Ruleset) -> None:
         ids = [rule.id for rule in rules.rules(_FILE) if rule.kind in _PIECES]
         self._rules = {rule.id.replace("-", "_"): rule for rule in rules.rules(_FILE)}
-        # An empty group behind each alternative: the groups inside it must not be the last one.
+        # An empty group behind each alternative tells which one it was; ``lastgroup`` cannot, because the pieces
+        # have groups of their own.
+        self._names = [id_.replace("-", "_") for id_ in ids]
         pieces = "|".join(f"(?:{rules.source(_FILE, id_)})(?P<{id_.replace('-', '_')}>)" for id_ in ids)
         self._pieces = rules.compile(_FILE, rf"(?<!\w)(?<!\d[.,/-])(?:{pieces})")
         continued = [rule.id for rule in rules.of_kind(_FILE, "continued")]
@@ -104,7 +106,7 @@ class Lexer:
         for match in self._pieces.finditer(text):
             if match.start() < position:
                 continue
-            name = match.lastgroup or ""
+            name = next(name for name in self._names if match.start(name) >= 0)
             piece = self._read(match, name, issued_on)
             yield piece
             position = piece.end
@@ -154,3 +156,210 @@ class Lexer:
         except ImpossibleDateError:
             return replace(piece, grain=piece.grain or "day", impossible=True)
         return piece
+
+    def _time(self, piece: Piece, match: regex.Match[str], shape: str | None, issued_on: date | None) -> Piece:
+        year = self._year(match["y"])
+        match shape:
+            case "abbreviated":
+                found = read_abbreviated(match["whole"])
+                if found is None:
+                    return replace(piece, grain="day", impossible=True)
+                return replace(piece, grain="day", times=(Partial(found.year, found.month, found.day),))
+            case "day":
+                return _days(piece, [(self._number(match["d"]), None)], self._month(match["m"]), year)
+            case "days":
+                return _days(piece, _listed(match["ds"]), self._month(match["m"]), year)
+            case "days-alone":
+                days = _listed(match["ds"])
+                single = tuple(first for first, last in days if last is None)
+                return replace(_days(piece, days), recurrence=_monthly(single))
+            case "month-day":
+                days = _listed(match["ds"])
+                return replace(_days(piece, days), times=(), recurrence=_monthly(tuple(day for day, _ in days)))
+            case "next-month-day":
+                day = self._number(match["d"])
+                piece = replace(_days(piece, [(day, None)]), times=(), recurrence=_monthly((day,)), sure=False)
+                if issued_on is None:
+                    return piece
+                month = around("month", 0 if match["this"] else 1, issued_on).first
+                fixed = Partial(month.year, month.month, day).in_year(month.year)
+                return replace(piece, fixed=replace(fixed, inferred=("month", "year")))
+            case "last-day":
+                return self._last_day(piece, match, year)
+            case "quarter-day":
+                first = 3 if match["z"] else 1 if match["a"] else 2
+                months = tuple(range(first, 13, 3))
+                day = self._number(match["d"])
+                Partial(month=12 if match["z"] else 1, day=day).check()
+                return replace(piece, grain="day", recurrence=Recurrence("YEARLY", months=months, days=(day,)))
+            case "months-of-year":
+                count = self._number(match["n"]) if match["n"] else 6
+                time = months_of_year(count, from_end=bool(match["z"] or match["half"]), year=year)
+                if match["this"] and issued_on is not None:
+                    time = replace(time, year=issued_on.year)
+                return replace(piece, grain="half", times=(time,))
+            case "quarter":
+                listed = _joined(_listed(match["qs"].lower()))
+                return replace(piece, grain="quarter", times=tuple(quarters(a, b, year) for a, b in listed))
+            case "week":
+                return self._week(piece, match, year)
+            case "around":
+                return self._around(piece, match, issued_on)
+            case "month":
+                months = _listed(match["ms"]) if match["ms"][0].isdigit() else [(self._month(match["ms"]), None)]
+                return replace(piece, grain="month", times=tuple(_months(a, b, year) for a, b in _joined(months)))
+            case "month-number":
+                return replace(piece, grain="month", times=(Partial(year, self._month(match["m"])),), sure=False)
+            case "year" | "year-number":
+                last = int(match["y2"]) if match["y2"] else None
+                time = Partial(year, last_year=last)
+                if last is not None and last < int(match["y"]):
+                    raise ImpossibleDateError(match[0])
+                return replace(piece, grain="year", times=(time,), sure=shape == "year")
+        return piece
+
+    def _last_day(self, piece: Piece, match: regex.Match[str], year: int | None) -> Piece:
+        piece = replace(piece, grain="day")
+        if match["m"] or match["q"]:
+            month = int(match["m"]) if match["m"] else 3 * _quarter_number(match["q"].lower())
+            return replace(piece, times=(Partial(year, month, -1),))
+        months: tuple[int, ...] = (3, 6, 9, 12) if match["quarter"] else (12,) if match["yearly"] else ()
+        if match["w"]:
+            week = ("MO", "TU", "WE", "TH", "FR")
+            return replace(piece, recurrence=Recurrence("MONTHLY", months=months, weekdays=week, position=-1))
+        return replace(piece, recurrence=Recurrence("MONTHLY", months=months, days=(-1,)))
+
+    def _week(self, piece: Piece, match: regex.Match[str], year: int | None) -> Piece:
+        piece = replace(piece, grain="week")
+        month = int(match["m"]) if match["m"] else None
+        number = 1 if match["a"] else self._number(match["k"]) if match["k"] else None
+        if month is not None:
+            if number is None:
+                return replace(piece, times=(Partial(year, month, -7, last_day=-1),))
+            return replace(piece, times=(Partial(year, month, 7 * number - 6, last_day=min(7 * number, 28)),))
+        if number is not None and year is not None and match["k"]:
+            return replace(piece, fixed=iso_week(year, number))
+        return replace(piece, kind="skip")
+
+    def _around(self, piece: Piece, match: regex.Match[str], issued_on: date | None) -> Piece:
+        unit: Unit = self._unit(match["u"]) if match["u"] else "day"
+        offset = 1 if match["after"] or match["tomorrow"] else 0
+        grain: Grain = unit  # type: ignore[assignment]  # the pattern has no hours and minutes
+        fixed = around(unit, offset, issued_on) if issued_on is not None else None
+        return replace(piece, grain=grain, fixed=fixed)
+
+    def _vague(self, piece: Piece, match: regex.Match[str], issued_on: date | None) -> Piece:
+        year = self._year(match["y"])
+        word = match["part"].lower()
+        piece = replace(piece, part={"đầu": "first", "giữa": "middle"}.get(word, "last"))
+        if match["m"]:
+            return replace(piece, times=(Partial(year, int(match["m"])),))
+        if match["q"]:
+            return replace(piece, times=(quarters(_quarter_number(match["q"].lower()), year=year),))
+        if year is not None:
+            return replace(piece, times=(Partial(year),))
+        if issued_on is not None:
+            return replace(piece, fixed=around(self._unit(match["u"]), 0, issued_on))
+        return piece
+
+    def _recurrence(self, piece: Piece, match: regex.Match[str], shape: str | None) -> Piece:
+        if shape == "times":
+            count = self._number(match["n"]) if match["n"] else 1
+            return replace(
+                piece, recurrence=times_per(self._number(match["t"]), max(count, 1), self._unit(match["u"]))
+            )
+        if match["t"]:
+            return replace(piece, recurrence=times_per(self._number(match["t"]), 1, self._unit(match["u"])))
+        recurrence = self._every(match)
+        sure = bool(match["sure"]) or (recurrence.freq != "YEARLY" and not match["each"]) or piece.rule != "hang"
+        return replace(piece, recurrence=recurrence, sure=sure)
+
+    def _every(self, match: regex.Match[str]) -> Recurrence:
+        groups = match.groupdict()
+        count = max(self._number(groups["n"]), 1) if groups.get("n") else 1
+        unit = self._unit(groups["u"])
+        if (count, unit) == (9, "month"):  # "6 tháng, 9 tháng, năm": at the end of the first nine months
+            return Recurrence("YEARLY", months=(9,))
+        return every(count, unit)
+
+    def _number(self, written: str) -> int:
+        if written.isdigit():
+            return int(written)
+        value = 0
+        for word in written.lower().split():
+            number = self._numbers.get(word, 1)
+            value = max(value, 1) * 10 if word == self._ten else value + number
+        return value
+
+    def _month(self, written: str) -> int:
+        return self._months.get(written.lower()) or self._number(written)
+
+    def _unit(self, written: str) -> Unit:
+        return self._units[written.lower()]
+
+    def _weekday_codes(self, match: regex.Match[str]) -> tuple[str, ...]:
+        return tuple(self._weekdays[word.lower()] for word in match.captures("wd"))
+
+    @staticmethod
+    def _year(written: str | None) -> int | None:
+        if written is None:
+            return None
+        return int(written) + (2000 if len(written) == 2 else 0)
+
+
+def _days(
+    piece: Piece, listed: list[tuple[int, int | None]], month: int | None = None, year: int | None = None
+) -> Piece:
+    """The piece with its days; marked impossible when one of them is in no calendar."""
+    times = tuple(Partial(year, month, first, last_day=last) for first, last in listed)
+    impossible = False
+    for time in times:
+        try:
+            time.check()
+        except ImpossibleDateError:
+            impossible = True
+    return replace(piece, grain="day", times=times, impossible=impossible)
+
+
+def _monthly(days: tuple[int, ...]) -> Recurrence:
+    return Recurrence("MONTHLY", days=days)
+
+
+def _quarter_number(written: str) -> int:
+    return _ROMAN.get(written) or int(written)
+
+
+def _months(first: int, last: int | None, year: int | None) -> Partial:
+    if not 1 <= first <= 12:
+        raise ImpossibleDateError(f"month {first}")
+    return Partial(year, first, last_month=last)
+
+
+def _listed(written: str) -> list[tuple[int, int | None]]:
+    """Numbers of a list; two that a dash or a word other than a list's joins are a range.
+
+    >>> _listed("3, 4 và 10 - 12")
+    [(3, None), (4, None), (10, 12)]
+    """
+    found: list[tuple[int, int | None]] = []
+    position = 0
+    for match in regex.finditer(r"\d+|(?<!\w)i{1,3}v?(?!\w)|(?<!\w)iv(?!\w)", written):
+        value = _quarter_number(match[0])
+        between = written[position : match.start()]
+        if found and found[-1][1] is None and ("-" in between or "đến" in between):
+            found[-1] = (found[-1][0], value)
+        else:
+            found.append((value, None))
+        position = match.end()
+    return found
+
+
+def _joined(listed: list[tuple[int, int | None]]) -> list[tuple[int, int | None]]:
+    """Neighbours made one stretch: quarters I and II, months 9 and 10."""
+    joined: list[tuple[int, int | None]] = []
+    for first, last in listed:
+        if joined and (joined[-1][1] or joined[-1][0]) + 1 == first:
+            joined[-1] = (joined[-1][0], last or first)
+        else:
+            joined.append((first, last))
+    return joined
