@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal
 
@@ -331,3 +331,17 @@ def read_abbreviated(text: str) -> date | None:
 
     found = parse(text, languages=["vi"], settings={"STRICT_PARSING": True, "DATE_ORDER": "DMY"})
     return found.date() if found else None
+
+
+def moment(due: str) -> datetime:
+    """The instant that a ``due`` means: the end of its day where no clock time is written, and for ``T24:00``.
+
+    >>> moment("2022-08-20T24:00") == moment("2022-08-20")
+    True
+    """
+    day, _, hour = due.partition("T")
+    midnight = datetime.combine(date.fromisoformat(day), time())
+    if not hour:
+        return midnight + timedelta(days=1)
+    hours, minutes = hour.split(":")[:2]
+    return midnight + timedelta(hours=int(hours), minutes=int(minutes))

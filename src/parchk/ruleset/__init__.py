@@ -152,17 +152,51 @@ class Ruleset:
 
 
 #: What `` ~ `` in a word list stands for: the ways in which the parts of one name are joined.
-SEPARATOR = "(?: ?[-,&] ?| và | )"
+SEPARATORS = (" - ", "-", ", ", ",", " và ", " & ", "&", " ")
 
 
 def alternation(words: Sequence[str], *, bounded: bool = True) -> str:
-    """A pattern for any of these phrases, longest first, blanks flexible, on word boundaries."""
-    spelled = sorted({canonical_spelling(word) for word in words}, key=lambda word: (-len(word), word))
-    body = "|".join(
-        SEPARATOR.join(regex.escape(part, special_only=True, literal_spaces=True) for part in word.split(" ~ "))
-        for word in spelled
-    )
-    return rf"(?<!\w)(?:{body})(?!\w)" if bounded else f"(?:{body})"
+    """A pattern for any of these phrases, the longest first, on word boundaries.
+
+    The phrases are folded into a tree of their beginnings: compared with a plain alternation it matches several
+    times faster, because no beginning is tried twice.
+    """
+    spelled = {variant for word in words for variant in _variants(canonical_spelling(word))}
+    tree: _Tree = {}
+    for word in spelled:
+        node = tree
+        for sign in word:
+            node = node.setdefault(sign, {})
+        node[""] = {}
+    body = _folded(tree)
+    return rf"(?<!\w){body}(?!\w)" if bounded else body
+
+
+def _variants(word: str) -> Iterator[str]:
+    head, joint, rest = word.partition(" ~ ")
+    if not joint:
+        yield word
+        return
+    for tail in _variants(rest):
+        for separator in SEPARATORS:
+            yield f"{head}{separator}{tail}"
+
+
+_Tree = dict[str, Any]  # letters to trees; the empty string marks the end of a phrase
+
+
+def _folded(tree: _Tree) -> str:
+    """The tree as a pattern; letters that lead to the same rest share one branch."""
+    branches: dict[str, list[str]] = {}
+    for sign in sorted(sign for sign in tree if sign):
+        branches.setdefault(_folded(tree[sign]), []).append(regex.escape(sign, special_only=True, literal_spaces=True))
+    if not branches:
+        return ""
+    parts = [(signs[0] if len(signs) == 1 else f"[{''.join(signs)}]") + rest for rest, signs in branches.items()]
+    joined = "|".join(parts)
+    if "" in tree:
+        return f"(?:{joined})?"
+    return f"(?:{joined})" if len(parts) > 1 else joined
 
 
 def load(own: Path | None = None) -> Ruleset:

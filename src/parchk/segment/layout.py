@@ -46,7 +46,7 @@ class Wrapping:
             elif _GOES_ON.match(text, line.start) and not _COMPLETE.search(text, before.start, before.end):
                 lengths.append(before.end - before.start)
                 gaps += line.gap > 0
-        if len(lengths) < 3 or len(lengths) < 0.12 * boundaries:
+        if len(lengths) < 2 or len(lengths) < 0.12 * boundaries:
             return cls(wrapped=False, width=0, gaps_tell=False)
         lengths.sort()
         return cls(
@@ -128,7 +128,7 @@ class LayoutReader:
         yield from done
 
     def _is_basis(self, text: str, line: Line, marker: Marker) -> bool:
-        return self._basis.match(text, line.start + marker.length, line.end) is not None
+        return self._basis.match(text[line.start + marker.length : line.end]) is not None
 
     @staticmethod
     def _flows(text: str, before: Line, line: Line) -> bool:
@@ -247,7 +247,7 @@ class LayoutReader:
                 or text[body[first - 1].end - 1] == ":"
             )
             for number, block in enumerate(body[first + heading :], first + heading):
-                if self._closing.match(text, block.start, block.end):
+                if self._closing.match(text[block.start : block.end]):
                     for closing in body[number:]:
                         closing.section = None
                     break

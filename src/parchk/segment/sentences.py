@@ -19,6 +19,9 @@ _END = regex.compile(
 # Abbreviations and initials before a full stop that ends nothing: "TP. Huế", "Nguyễn V. A", "khoản 1. 2".
 _ABBREVIATION = regex.compile(r"(?:(?<!\w)(?:TP|Tp|TX|Tx|TT|PGS|GS|TS|ThS|BS|KS|đ/c|Đ/c|St|No|tr|\p{Lu}))$")
 
+# "Thời gian hoàn thành, báo cáo kết quả thực hiện:" is not longer than this.
+_LABEL_LENGTH = 120
+
 
 def sentences(text: str, blocks: Sequence[Block]) -> list[Sentence]:
     """The sentences of the body's paragraphs, in order; a table row is one sentence."""
@@ -59,7 +62,7 @@ def bare_values(
     """What stands behind a label such as ``Thời gian thực hiện:`` at the beginning of a sentence."""
     found = []
     for start, end in spans:
-        match = label.match(text, start, end)
-        if match and match.end() < end:
-            found.append((match.end(), end))
+        match = label.match(text[start : min(end, start + _LABEL_LENGTH)])
+        if match and start + match.end() < end:
+            found.append((start + match.end(), end))
     return found

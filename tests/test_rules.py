@@ -1,0 +1,79 @@
+"""Every rule keeps its own promises."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from parchk.errors import RuleError
+from parchk.ruleset import check, load
+
+RULES = load()
+
+
+@pytest.mark.parametrize(("file", "rule"), [(file, rule.id) for file, rule in RULES])
+def test_a_rule_hits_its_examples_and_none_of_its_counterexamples(file: str, rule: str) -> None:
+    assert list(check(RULES, file, rule)) == []
+
+
+@pytest.mark.parametrize("file", ["structure", "units", "roles", "actions", "sentences", "references", "header"])
+def test_every_rule_that_matches_text_says_what_it_must_not_match(file: str) -> None:
+    assert [rule.id for rule in RULES.rules(file) if not rule.counterexamples] == []
+
+
+def own(folder: Path, name: str, text: str) -> Path:
+    (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def test_own_rules_are_laid_over_the_built_in_ones(tmp_path: Path) -> None:
+    folder = own(
+        tmp_path,
+        "units.toml",
+        """
+        [[rule]]
+        id = "pasture"
+        kind = "unit"
+        name = "Nông trường"
+        pattern = '''(?<!\\w)Nông trường <<proper>>'''
+        examples = ["giao [[Nông trường Sông Hậu]] rà soát"]
+        counterexamples = ["nông trường viên"]
+        """,
+    )
+    rules = load(folder)
+    assert rules.get("units", "pasture").name == "Nông trường"
+    assert rules.get("units", "council").id == "council"
+    assert rules.fingerprint != RULES.fingerprint
+
+
+def test_an_own_list_extends_the_built_in_one(tmp_path: Path) -> None:
+    rules = load(own(tmp_path, "actions.toml", '[lists]\nverbs = ["gieo sạ"]\n'))
+    assert "gieo sạ" in rules.words("actions", "verbs")
+    assert "rà soát" in rules.words("actions", "verbs")
+
+
+def test_an_own_rule_can_switch_a_built_in_one_off(tmp_path: Path) -> None:
+    rules = load(own(tmp_path, "checks.toml", '[[rule]]\nid = "no-lead"\nname = "x y"\nseverity = "note"\nvi = ""\nen = ""\noff = true\n'))
+    assert "no-lead" not in {rule.id for rule in rules.rules("checks")}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("units.toml", "[[rule]\n", "not valid TOML"),
+        ("unit.toml", "", "no such rule file"),
+        ("units.toml", "colour = 1\n", "colour"),
+        ("units.toml", '[[rule]]\nid = "a"\nkind = "unit"\nname = "xx"\nwords = ["b"]\nexamples = ["b"]\ncolor = 1\n', "color"),
+        ("units.toml", '[[rule]]\nid = "a"\nkind = "unit"\nname = "xx"\nwords = ["b"]\n', "examples"),
+        ("units.toml", '[[rule]]\nid = "a"\nkind = "unit"\nname = "xx"\nwords = ["b"]\nexamples = ["c"]\n', "does not match its example"),
+        ("units.toml", '[[rule]]\nid = "a"\nkind = "unit"\nname = "xx"\nwords = ["b"]\nexamples = ["b"]\ncounterexamples = ["a b"]\n', "counterexample"),
+        ("units.toml", '[[rule]]\nid = "a"\nkind = "unit"\nname = "xx"\npattern = "("\nexamples = ["b"]\n', "not a valid regular expression"),
+        ("units.toml", '[[rule]]\nid = "a"\nkind = "unit"\nname = "xx"\npattern = "<<zz>>"\nexamples = ["b"]\n', "zz"),
+    ],
+)
+def test_a_wrong_rule_file_is_refused_by_name(tmp_path: Path, name: str, text: str, says: str) -> None:
+    with pytest.raises(RuleError) as caught:
+        load(own(tmp_path, name, text))
+    assert name in str(caught.value)
+    assert says in str(caught.value)
