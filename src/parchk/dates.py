@@ -58,7 +58,7 @@ class Partial:
     last_year: int | None = None
 
     def in_year(self, year: int, month: int | None = None) -> Stretch:
-        """The stretch when it lies in this year (and month); :class:`ImpossibleDateError` if there is no such day."""
+        """Place the stretch in this year (and month); :class:`ImpossibleDateError` if there is no such day."""
         first_month = self.month or month or 1
         last_month = self.last_month or self.month or month or 12
         last_year = self.last_year or year
@@ -77,7 +77,7 @@ class Partial:
         return Stretch(first, last)
 
     def complete(self, issued_on: date | None) -> Stretch | None:
-        """The stretch with what is missing taken from the day of issue; ``None`` when that is not known.
+        """Take what is missing from the day of issue; ``None`` when that is not known.
 
         Raises :class:`ImpossibleDateError` when no year makes a calendar day of it.
         """
@@ -108,7 +108,7 @@ class Partial:
         self.in_year(self.year if self.year is not None else 2024, self.month or 1)  # 2024 has a 29 February
 
     def _in_some_month(self, issued_on: date) -> Stretch:
-        """A day without its month: the first such day on or after the day of issue."""
+        """Find the first such day, its month not written, on or after the day of issue."""
         for ahead in range(13):
             month = shift(issued_on.replace(day=1), ahead, "month")
             try:
@@ -121,7 +121,7 @@ class Partial:
 
 
 def day_of(year: int, month: int, day: int) -> date:
-    """The day; a negative ``day`` counts from the end of the month. Raises :class:`ImpossibleDateError`.
+    """Make the day; a negative ``day`` counts from the end of the month. Raises :class:`ImpossibleDateError`.
 
     >>> day_of(2024, 2, -1)
     datetime.date(2024, 2, 29)
@@ -149,7 +149,7 @@ def quarters(first: int, last: int | None = None, year: int | None = None) -> Pa
 
 
 def months_of_year(count: int, *, from_end: bool, year: int | None = None) -> Partial:
-    """The first or the last ``count`` months of a year.
+    """Make the first or the last ``count`` months of a year.
 
     >>> months_of_year(6, from_end=True, year=2022).in_year(2022).first
     datetime.date(2022, 7, 1)
@@ -169,7 +169,7 @@ def iso_week(year: int, week: int) -> Stretch:
 
 
 def around(unit: Unit, offset: int, issued_on: date) -> Stretch:
-    """This (``offset`` 0), the next (1) … day, week, month, quarter or year, seen from the day of issue.
+    """Find this (``offset`` 0), the next (1) … day, week, month, quarter or year, seen from the day of issue.
 
     >>> around("quarter", 1, date(2022, 11, 15)).last
     datetime.date(2023, 3, 31)
@@ -215,7 +215,7 @@ def is_working_day(day: date) -> bool:
 
 
 def add_working_days(start: date, count: int) -> date:
-    """The ``count``-th working day after ``start``, which is itself not counted."""
+    """Find the ``count``-th working day after ``start``, which is itself not counted."""
     day = start
     for _ in range(count):
         day += timedelta(days=1)
@@ -245,7 +245,7 @@ def duration(count: int, unit: Unit) -> str:
 
 
 def due_after(issued_on: date, count: int, unit: Unit, *, working_days: bool = False) -> date | None:
-    """The last day of a duration that runs from the day of issue; ``None`` for hours: nobody knows the hour."""
+    """Find the last day of a duration from the day of issue on; ``None`` for hours: nobody knows the hour."""
     if unit in ("minute", "hour"):
         return None
     if working_days:
@@ -277,7 +277,7 @@ class Recurrence:
     """BYSETPOS: which of the days that the rest names (``-1`` the last)."""
 
     def rrule(self) -> str:
-        """The rule, its parts in one fixed order. A rule that names months is a yearly one."""
+        """Write the rule, its parts in one fixed order. A rule that names months is a yearly one."""
         freq, interval = self.freq, self.interval
         if self.months:
             freq, interval = "YEARLY", interval if freq == "YEARLY" else 1
@@ -293,7 +293,7 @@ class Recurrence:
 
 
 def every(count: int, unit: Unit) -> Recurrence:
-    """Once in ``count`` units: quarters are three months, twelve months a year.
+    """State once in ``count`` units: quarters are three months, twelve months a year.
 
     >>> every(2, "quarter").rrule(), every(12, "month").rrule()
     ('FREQ=MONTHLY;INTERVAL=6', 'FREQ=YEARLY')
@@ -306,7 +306,7 @@ def every(count: int, unit: Unit) -> Recurrence:
 
 
 def times_per(times: int, count: int, unit: Unit) -> Recurrence:
-    """``times`` in ``count`` units. Where the days between cannot be told evenly, the cycle alone is stated.
+    """State ``times`` in ``count`` units. Where the days between cannot be told evenly, the cycle alone is stated.
 
     >>> times_per(2, 1, "year").rrule(), times_per(3, 1, "week").rrule()
     ('FREQ=MONTHLY;INTERVAL=6', 'FREQ=WEEKLY')
@@ -319,8 +319,9 @@ def times_per(times: int, count: int, unit: Unit) -> Recurrence:
     return every(count, unit)
 
 
+@lru_cache(maxsize=1024)
 def read_abbreviated(text: str) -> date | None:
-    """A complete date as office programs write it in Vietnamese (``15 thg 8, 2022``), or ``None``.
+    """Read a complete date as office programs write it in Vietnamese (``15 thg 8, 2022``), or ``None``.
 
     dateparser knows these shapes from the Unicode locale data. It gets nothing else: days in words it does not
     know (``ngày mười lăm tháng Tám``), an incomplete date it would complete from today, and of an impossible one
@@ -334,7 +335,7 @@ def read_abbreviated(text: str) -> date | None:
 
 
 def moment(due: str) -> datetime:
-    """The instant that a ``due`` means: the end of its day where no clock time is written, and for ``T24:00``.
+    """Find the instant that a ``due`` means: the end of its day where no clock time is written, and for ``T24:00``.
 
     >>> moment("2022-08-20T24:00") == moment("2022-08-20")
     True

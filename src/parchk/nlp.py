@@ -25,11 +25,14 @@ class Opinion:
     """Answers whether a sentence orders something, by its first words."""
 
     def __init__(self, rules: Ruleset) -> None:
-        import underthesea  # noqa: PLC0415 - loaded for the first undecided sentence only
+        from underthesea import word_tokenize  # noqa: PLC0415 - loaded for the first undecided sentence only
+        from underthesea.pipeline.pos_tag.model_crf import CRFPOSTagPredictor  # noqa: PLC0415
         from spacy.matcher import Matcher  # noqa: PLC0415
         from spacy.vocab import Vocab  # noqa: PLC0415
 
-        self._tag = underthesea.pos_tag
+        # underthesea.pos_tag would respell "hoà" to "hòa" on its way; its two halves called one by one do not.
+        self._split = word_tokenize
+        self._tag = CRFPOSTagPredictor.Instance().predict
         self._vocab = Vocab()
         self._matchers: dict[str, Matcher] = {}
         for kind in ("order", "no-order"):
@@ -44,7 +47,7 @@ class Opinion:
         head = " ".join(sentence.split()[:_WORDS_ASKED])
         if not head:
             return None
-        tagged = self._tag(f"{_SUBJECT} {head[0].lower()}{head[1:]}", use_token_normalize=False)
+        tagged = self._tag(self._split(f"{_SUBJECT} {head[0].lower()}{head[1:]}", use_token_normalize=False))
         behind = _behind_subject([word for word, _ in tagged])
         doc = Doc(self._vocab, words=[word for word, _ in tagged[behind:]], tags=[tag for _, tag in tagged[behind:]])
         if self._match("no-order", doc):

@@ -12,10 +12,10 @@ import regex
 
 from parchk.assemble.draft import Sort, Statement
 from parchk.ruleset import Ruleset
-from parchk.spans import Section
+from parchk.spans import TIME_SIGN, Section
 
 _LABELS = ("label-coordinate", "label-lead", "label-time", "label-product", "label-content", "label-other")
-_NOT_TASKS = ("enacting", "known", "sanction")
+_NOT_TASKS = ("enacting", "known", "sanction", "funding")
 _COMMA = regex.compile("[,:] ")
 # Adverbials before the verb are not longer than this.
 _OPENING_LENGTH = 400
@@ -30,6 +30,7 @@ class Classifier:
         self._labels = [(rule, rules.get("sentences", rule).value, sentences[rule]) for rule in _LABELS]
         self._not_tasks = [(rule, sentences[rule]) for rule in _NOT_TASKS]
         self._basis, self._finding = sentences["basis"], sentences["finding"]
+        self._description = sentences["description"]
         self._lead_in, self._time_only = sentences["lead-in"], sentences["time-only"]
         self._modal = sentences["modal"]
         self._heading_units, self._about = sentences["heading-units"], sentences["about-units"]
@@ -148,10 +149,16 @@ class Classifier:
                 return self._decide(statement, Sort.OTHER, "label-content", 0.9)
             statement.start = statement.value
             return self._decide(statement, Sort.TASK, "label-content", 0.9)
-        if self._heading_units.match(text) and (heads or ends_open) and alone:
+        introduces = ends_open and not statement.block.opens and self._lead_in.search(text)
+        if self._heading_units.match(text) and (heads or ends_open) and alone and not introduces:
             return self._decide(statement, Sort.HEADING, "heading-units", 1.0)
         if alone and (heads or not statement.block.opens) and self._zone(text) and not text.rstrip().endswith((".", ";")):
             return self._decide(statement, Sort.HEADING, "heading-zone", 1.0)
+        section = statement.section
+        if statement.block.opens and section is not None and section.style == "bullet-star" and self._time_only.match(text):
+            # "* Thời gian …" dates the list above it and is never a task
+            statement.label, statement.value = "time", statement.start
+            return self._decide(statement, Sort.LABEL, "star-line", 1.0)
         if statement.first is False and self._time_only.match(text):
             return self._decide(statement, Sort.TIME, "time-only", 1.0)
         if alone and not heads and self._time_only.match(text) and not statement.block.opens:
@@ -178,14 +185,20 @@ class Classifier:
             return self._decide(statement, Sort.TASK, verb, 0.94)
         if labelled and statement.block.opens and statement.first:
             return self._decide(statement, Sort.TASK, "labelled", 0.9)
-        if self._finding.match(text) or (self._basis.match(text) and text.rstrip().endswith(";")):
+        if self._finding.match(text):
             return self._decide(statement, Sort.OTHER, "finding", 0.9)
-        if self._opens_before_verb(text):
+        if self._opens_before_verb(text) and not (self._basis.match(text) and text.rstrip().endswith(";")):
             return self._decide(statement, Sort.TASK, "opening", 0.88)
+        if self._basis.match(text):
+            return self._decide(statement, Sort.OTHER, "basis", 0.85)
         if self._modal.search(text):
             return self._decide(statement, Sort.TASK, "modal", 0.7)
         if _BARE.match(text):
+            if statement.block.opens and TIME_SIGN in text:
+                return self._decide(statement, Sort.TASK, "only-a-time", 0.6)
             return self._decide(statement, Sort.OTHER, "no-words", 0.9)
+        if self._description.search(text):
+            return self._decide(statement, Sort.OTHER, "description", 0.7)
         return self._decide(statement, Sort.UNDECIDED, "unknown-head", 0.5)
 
     def _judge_open(self, statement: Statement, text: str, *, heads: bool, before_items: bool) -> None:

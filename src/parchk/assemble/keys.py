@@ -31,8 +31,8 @@ class UnitKeys:
         aliases = rules.of_kind("units", "alias")
         self._key_of = {canonical_spelling(word).lower(): rule.key for rule in aliases for word in rule.words}
         words = [word for rule in aliases for word in rule.words]
-        self._alias = regex.compile(alternation(words), regex.IGNORECASE)
-        self._joint = regex.compile(r"(?<!\w)(?:và|&)(?!\w)|&")
+        self._alias = rules.compiled(alternation(words), regex.IGNORECASE)
+        self._joint = rules.compiled(r"(?<!\w)(?:và|&)(?!\w)|&")
         self.of = lru_cache(maxsize=4096)(self._of)
 
     def _of(self, name: str) -> str:

@@ -68,8 +68,14 @@ def extract(
     day = parse_day("--issued-on", issued_on)
     source = read_document(file)
 
+    from platformdirs import user_cache_path  # noqa: PLC0415
+
     from parchk.pipeline import Extractor, Options  # noqa: PLC0415
     from parchk.ruleset import load  # noqa: PLC0415
 
+    ruleset = load(rules)
+    patterns = ruleset.keep_patterns_in(user_cache_path("parchk", appauthor=False))
     options = Options(issued_on=day, nlp=nlp, with_text=with_text, lang=message_lang(lang))
-    out.deliver([Extractor(load(rules), options)(source)])
+    directive = Extractor(ruleset, options)(source)
+    patterns.save()
+    out.deliver([directive])

@@ -65,11 +65,11 @@ class DeadlineRecogniser:
                 values.append(labels[ahead])
                 ahead += 1
             if inside:
-                found.extend(self._sentence(text, start, end, inside, values, issued_on))
+                found.extend(self._sentence(text, start, end, inside, values, issued_on=issued_on))
         return found
 
     def _sentence(
-        self, text: str, start: int, end: int, pieces: list[Piece], bare: list[Span], issued_on: date | None
+        self, text: str, start: int, end: int, pieces: list[Piece], bare: list[Span], *, issued_on: date | None
     ) -> list[DeadlineMention]:
         items: list[Item] = []
         phrase_of: dict[int, Phrase] = {}
@@ -82,7 +82,7 @@ class DeadlineRecogniser:
             close=lambda first, last: self._phrases.joined("close", text, first, last),
             listed=lambda first, last: self._phrases.joined("list", text, first, last),
         )
-        duties = [duty for duty in duties if any(phrase_of[id(item)].piece.kind != "unit" for item in duty.items)]
+        duties = [duty for duty in duties if not all(item.silent for item in duty.items)]
         beginning = None
         if duties:
             beginning = next((item for item in rest if item.mention and item.mention.kind == "from"), None)
@@ -98,11 +98,12 @@ class DeadlineRecogniser:
         """A cycle that may belong to the noun before it."""
         if duty.day is not None or phrase.bare or phrase.initial:
             return False
-        if phrase.piece.rule == "dinh-ky" or text[phrase.start : phrase.end].lower().startswith("định kỳ"):
+        if phrase.piece.sure:  # "định kỳ hằng năm", "3 tháng/lần" belong to no noun
             return False
         if self._phrases.noun_before(text, start, phrase):
             return True
-        return not (duty.sure or listed or phrase.trigger is not None)
+        # "hằng năm" is often the noun's: a year is a budget, a plan, a rating.
+        return duty.cycle.freq == "YEARLY" and not listed and phrase.trigger is None
 
 
 def _masked(pieces: Iterator[Piece], masked: Sequence[Span]) -> Iterator[Piece]:

@@ -25,7 +25,6 @@ from parchk.dates import (
     read_abbreviated,
     times_per,
 )
-
 from parchk.errors import RuleError
 from parchk.ruleset import alternation
 
@@ -73,6 +72,8 @@ class Piece:
     weekdays: tuple[str, ...] = ()
     sure: bool = True
     """It needs no other words to count (``hằng năm`` behind a noun does, ``định kỳ hằng năm`` does not)."""
+    closed: bool = False
+    """It is a range by itself (``15 - 20/8``)."""
     part: str = ""
     """Of a vague piece: ``first``, ``middle``, ``last``."""
     impossible: bool = False
@@ -107,7 +108,7 @@ class Lexer:
         # have groups of their own.
         self._names = [id_.replace("-", "_") for id_ in ids]
         pieces = "|".join(f"(?:{rules.source(_FILE, id_)})(?P<{id_.replace('-', '_')}>)" for id_ in ids)
-        self._opening = rules.compile(_FILE, inlined(rules, r"(?<!\w)(?<!\d[.,/-])<<opening>>"))
+        self._opening = rules.compile(_FILE, inlined(rules, r"(?<!\w)(?<!\d[.,/-])(?=<<opening>>)"))
         self._pieces = rules.compile(_FILE, inlined(rules, pieces))
         continued = [rule.id for rule in rules.of_kind(_FILE, "continued")]
         self._continued = [rules.compile(_FILE, inlined(rules, rules.source(_FILE, id_))) for id_ in continued]
@@ -201,7 +202,9 @@ class Lexer:
                 return replace(_days(piece, days), recurrence=_monthly(single))
             case "month-day":
                 days = _listed(match["ds"])
-                return replace(_days(piece, days), times=(), recurrence=_monthly(tuple(day for day, _ in days)))
+                # Of "từ ngày 20 đến 25 hằng tháng" the last day is the deadline.
+                last = tuple(day if last is None else last for day, last in days)
+                return replace(_days(piece, days), times=(), recurrence=_monthly(last))
             case "next-month-day":
                 day = self._number(match["d"])
                 piece = replace(_days(piece, [(day, None)]), times=(), recurrence=_monthly((day,)), sure=False)
@@ -225,23 +228,25 @@ class Lexer:
                     time = replace(time, year=issued_on.year)
                 return replace(piece, grain="half", times=(time,))
             case "quarter":
-                listed = _joined(_listed(match["qs"].lower()))
-                return replace(piece, grain="quarter", times=tuple(quarters(a, b, year) for a, b in listed))
+                written = _listed(match["qs"].lower())
+                times = tuple(quarters(a, b, year) for a, b in _joined(written))
+                return replace(piece, grain="quarter", times=times, closed=_has_range(written))
             case "week":
                 return self._week(piece, match, year)
             case "around":
                 return self._around(piece, match, issued_on)
             case "month":
-                months = _listed(match["ms"]) if match["ms"][0].isdigit() else [(self._month(match["ms"]), None)]
-                return replace(piece, grain="month", times=tuple(_months(a, b, year) for a, b in _joined(months)))
+                written = _listed(match["ms"]) if match["ms"][0].isdigit() else [(self._month(match["ms"]), None)]
+                times = tuple(_months(a, b, year) for a, b in _joined(written))
+                return replace(piece, grain="month", times=times, closed=_has_range(written))
             case "month-number":
                 return replace(piece, grain="month", times=(Partial(year, self._month(match["m"])),), sure=False)
             case "year" | "year-number":
-                last = int(match["y2"]) if match["y2"] else None
-                time = Partial(year, last_year=last)
-                if last is not None and last < int(match["y"]):
+                until = int(match["y2"]) if match["y2"] else None
+                if until is not None and until < int(match["y"]):
                     raise ImpossibleDateError(match[0])
-                return replace(piece, grain="year", times=(time,), sure=shape == "year")
+                times = (Partial(year, last_year=until),)
+                return replace(piece, grain="year", times=times, sure=shape == "year", closed=until is not None)
         return piece
 
     def _last_day(self, piece: Piece, match: regex.Match[str], year: int | None) -> Piece:
@@ -291,13 +296,12 @@ class Lexer:
     def _recurrence(self, piece: Piece, match: regex.Match[str], shape: str | None) -> Piece:
         if shape == "times":
             count = self._number(match["n"]) if match["n"] else 1
-            return replace(
-                piece, recurrence=times_per(self._number(match["t"]), max(count, 1), self._unit(match["u"]))
-            )
+            return replace(piece, recurrence=times_per(self._number(match["t"]), max(count, 1), self._unit(match["u"])))
         if match["t"]:
-            return replace(piece, recurrence=times_per(self._number(match["t"]), 1, self._unit(match["u"])))
+            count = self._number(match["n"]) if match["n"] else 1
+            return replace(piece, recurrence=times_per(self._number(match["t"]), count, self._unit(match["u"])))
         recurrence = self._every(match)
-        sure = bool(match["sure"]) or (recurrence.freq != "YEARLY" and not match["each"]) or piece.rule != "hang"
+        sure = bool(match["sure"]) or piece.rule not in {"hang", "cuoi-moi"}
         return replace(piece, recurrence=recurrence, sure=sure)
 
     def _every(self, match: regex.Match[str]) -> Recurrence:
@@ -344,7 +348,8 @@ def _days(
             time.check()
         except ImpossibleDateError:
             impossible = True
-    return replace(piece, grain="day", times=times, impossible=impossible)
+    closed = _has_range(listed)
+    return replace(piece, grain="day", times=times, impossible=impossible, closed=closed)
 
 
 def _monthly(days: tuple[int, ...]) -> Recurrence:
@@ -378,6 +383,10 @@ def _listed(written: str) -> list[tuple[int, int | None]]:
             found.append((value, None))
         position = match.end()
     return found
+
+
+def _has_range(listed: list[tuple[int, int | None]]) -> bool:
+    return any(last is not None for _, last in listed)
 
 
 def _joined(listed: list[tuple[int, int | None]]) -> list[tuple[int, int | None]]:

@@ -7,6 +7,7 @@ without a year beside ``hằng năm``), which :mod:`parchk.recognise.deadlines_r
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import regex
@@ -37,8 +38,8 @@ class Item:
     """It states a recurring duty (``hằng quý``), with its day (``ngày 10 của tháng``) or without."""
     day: Recurrence | None = None
     """The days and months that it would give to a recurring duty."""
-    sure: bool = True
-    """The cycle counts without anything else."""
+    silent: bool = False
+    """It names the kind of report (``báo cáo quý``): a cycle only together with its day, and none of its words."""
     tied: bool = False
     """It has a trigger or stands in brackets: it may be the day of a cycle that stands apart."""
 
@@ -46,11 +47,14 @@ class Item:
 def meaning(text: str, phrase: Phrase, issued_on: date | None) -> list[Item]:
     """The items that one phrase gives: several for ``trước ngày 15 và 30/9``, none for what is no deadline."""
     piece = phrase.piece
-    item = Item(phrase.start, phrase.end, phrase.rule, tied=phrase.trigger is not None)
+    if phrase.trigger == "done":  # "hoàn thành" is the act, not the time
+        phrase.start = phrase.core
+    tied = phrase.trigger is not None or text[phrase.core - 1 : phrase.core] == "("
+    item = Item(phrase.start, phrase.end, phrase.rule, tied=tied, silent=piece.kind == "unit")
     match piece.kind:
         case "recurrence" | "unit":
             start = phrase.core if phrase.trigger in {"from", "now", "until"} else phrase.start
-            return [replace(item, start=start, cycle=piece.recurrence, sure=piece.sure)]
+            return [replace(item, start=start, cycle=piece.recurrence)]
         case "weekday":
             return [replace(item, day=Recurrence("WEEKLY", weekdays=piece.weekdays))]
         case "duration":
@@ -75,6 +79,8 @@ def _relative(phrase: Phrase, issued_on: date | None) -> DeadlineMention | None:
     if length is None or length.count == 0 or not (bounded or (phrase.anchor and phrase.trigger != "from")):
         return None
     if length.unit == "minute" and phrase.anchor is None:  # the length of a speech
+        return None
+    if length.unit == "hour" and phrase.trigger == "before" and phrase.anchor is None:  # "trước 16 giờ": of each day
         return None
     due = None
     if phrase.from_issue and issued_on is not None:
@@ -111,7 +117,13 @@ def _vague(phrase: Phrase, issued_on: date | None) -> DeadlineMention | None:
                 inferred=stretch.inferred,
             )
         if phrase.trigger == "from" and piece.part == "first":
-            return replace(_mention(phrase, "from"), start_on=stretch.first.isoformat(), inferred=stretch.inferred)
+            past = issued_on is not None and stretch.first < issued_on  # "từ đầu năm": what was done so far
+            return replace(
+                _mention(phrase, "from"),
+                start_on=stretch.first.isoformat(),
+                inferred=stretch.inferred,
+                weak=phrase.weak or past,
+            )
     return replace(_mention(phrase, "from" if phrase.trigger == "from" else "period"), weak=True)
 
 
@@ -201,17 +213,18 @@ def _calendar(text: str, phrase: Phrase, issued_on: date | None) -> list[Deadlin
     except ImpossibleDateError:
         return [_impossible(phrase)]
     piece = phrase.piece
+    issued = issued_on.isoformat() if issued_on else None
     if not stretches:  # the year is missing and the day of issue is not known
-        return [_bounded(phrase, None, hour)]
+        return [_bounded(phrase, None, hour, issued)]
     single = piece.grain == "day" and phrase.trigger not in {"within", "from", "now"}
     if phrase.trigger in _BY or single:
         if _consecutive(stretches) and phrase.trigger not in _BY and len(stretches) > 1:
             return [_period(phrase, stretches[0], stretches[-1])]
-        return _each(text, phrase, [_bounded(phrase, stretch, hour) for stretch in stretches])
+        return _each(text, phrase, [_bounded(phrase, stretch, hour, issued) for stretch in stretches])
     if len(stretches) > 1 and not _consecutive(stretches):
-        return _each(text, phrase, [_bounded(phrase, stretch, hour) for stretch in stretches])
+        return _each(text, phrase, [_bounded(phrase, stretch, hour, issued) for stretch in stretches])
     whole = replace(stretches[0], last=stretches[-1].last)
-    mention = _bounded(phrase, whole, hour)
+    mention = _bounded(phrase, whole, hour, issued)
     past = issued_on is not None and whole.last < issued_on and piece.grain in {"year", "half", "quarter"}
     unsure = phrase.trigger is None and not phrase.bare and piece.fixed is None and "year" in whole.inferred
     if past or (unsure and not phrase.final and not phrase.initial):
@@ -229,7 +242,7 @@ def _stretches(phrase: Phrase, issued_on: date | None) -> list[Stretch]:
     return [stretch for stretch in found if stretch is not None]
 
 
-def _bounded(phrase: Phrase, stretch: Stretch | None, hour: str) -> DeadlineMention:
+def _bounded(phrase: Phrase, stretch: Stretch | None, hour: str, issued: str | None) -> DeadlineMention:
     """The mention of one stretch by the trigger's meaning; ``stretch`` is ``None`` when it cannot be known."""
     inferred = stretch.inferred if stretch else ()
     first = stretch.first.isoformat() if stretch else None
@@ -239,11 +252,12 @@ def _bounded(phrase: Phrase, stretch: Stretch | None, hour: str) -> DeadlineMent
         due = first + hour if first else None
         return replace(_mention(phrase, "by"), due=due, inclusive=False, inferred=inferred)
     if phrase.trigger in _BY or (single and phrase.trigger in {"at", "done", None}):
-        weak = phrase.weak or (phrase.trigger == "at" and False)
         due = last + hour if last else None
-        return replace(_mention(phrase, "by"), due=due, inclusive=True, inferred=inferred, weak=weak)
-    if phrase.trigger == "from":
+        return replace(_mention(phrase, "by"), due=due, inclusive=True, inferred=inferred)
+    if phrase.trigger == "from" and not phrase.piece.closed:
         return replace(_mention(phrase, "from"), start_on=first, inferred=inferred)
+    if phrase.trigger == "now":
+        return replace(_mention(phrase, "period"), start_on=issued, due=last, inferred=inferred)
     return replace(_mention(phrase, "period"), start_on=first, due=last, inferred=inferred)
 
 
@@ -272,12 +286,11 @@ def _between(phrase: Phrase, issued_on: date | None) -> DeadlineMention:
         due = closing.first.fromordinal(closing.first.toordinal() - 1)
     hour = clock(*phrase.clock) if phrase.clock else ""
     start = opening.first
-    # "trước", "đến" bind the last day only: "hoàn thành đến ngày 15 - 20/8"
     inferred = tuple(dict.fromkeys(closing.inferred + tuple(x for x in opening.inferred if x != "year")))
     mention = replace(
         _mention(phrase, "period"), start_on=start.isoformat(), due=due.isoformat() + hour, inferred=inferred
     )
-    if phrase.trigger in _BY:
+    if phrase.trigger in _BY:  # "hoàn thành đến ngày 15 - 20/8": they bind the last day only
         return replace(mention, kind="by", start_on=None, inclusive=phrase.trigger != "before")
     return mention
 
@@ -296,10 +309,7 @@ def _opening(first: Partial, closing: Stretch) -> Stretch | None:
 
 
 def _consecutive(stretches: list[Stretch]) -> bool:
-    return all(
-        earlier.last.toordinal() + 1 == later.first.toordinal()
-        for earlier, later in zip(stretches, stretches[1:], strict=False)
-    )
+    return all(earlier.last.toordinal() + 1 == later.first.toordinal() for earlier, later in pairwise(stretches))
 
 
 def _each(text: str, phrase: Phrase, mentions: list[DeadlineMention]) -> list[DeadlineMention]:

@@ -73,7 +73,7 @@ class PhraseReader:
             value: compiled(rf"(?:{either(of('joint', value))})") for value in ("range", "list", "clock", "close")
         }
         self._not_before = {
-            value: compiled(rf"(?:{either(of('not-before', value))})\Z") for value in ("with-trigger", "bare")
+            value: compiled(rf"(?:{either(of('not-before', value))})\Z") for value in ("with-trigger", "until", "bare")
         }
         self._weak_before = {
             value: compiled(rf"(?:{either(of('weak-before', value))})\Z")
@@ -105,12 +105,14 @@ class PhraseReader:
                 continue
             at = self._weekday(text, phrase, pieces, at)
             at = self._range(text, phrase, pieces, at)
-            self._bind(text, phrase, position, end, found[-1] if found else None)
+            self._bind(text, phrase, position, found[-1] if found else None)
             phrase.bare = any(first <= phrase.core and phrase.end <= last + 1 for first, last in bare)
             phrase.initial = not text[start : phrase.start].strip(' "“(*+-') or _opens_clause(text, phrase.start)
             phrase.final = phrase.end >= end or text[phrase.end] in ".,;)/" or not text[phrase.end : end].strip(" ./")
             if phrase.piece.kind == "duration":
                 self._anchor(text, phrase, end)
+            if text[phrase.end : phrase.end + 1] == ")" and "(" in text[phrase.start : phrase.end].rpartition(")")[2]:
+                phrase.end += 1
             position = phrase.end
             if not self._refused(text, phrase, start, end):
                 found.append(phrase)
@@ -180,7 +182,7 @@ class PhraseReader:
         phrase.clock = clock
         return after
 
-    def _bind(self, text: str, phrase: Phrase, position: int, end: int, previous: Phrase | None) -> None:
+    def _bind(self, text: str, phrase: Phrase, position: int, previous: Phrase | None) -> None:
         """Find the trigger before the phrase, or take over that of the phrase that it continues."""
         low = max(position, phrase.core - _TRIGGER_REACH)
         match = self._trigger.search(text, low, phrase.core)
@@ -221,6 +223,8 @@ class PhraseReader:
         if phrase.trigger is None:
             return self._not_before["bare"].search(text, low, phrase.start) is not None
         if self._not_before["with-trigger"].search(text, low, phrase.start):
+            return True
+        if phrase.trigger in {"until", "from", "now"} and self._not_before["until"].search(text, low, phrase.start):
             return True
         if phrase.trigger in {"within", "from"} and self._weak_before["with-trigger"].search(text, low, phrase.start):
             phrase.weak = True
@@ -276,9 +280,15 @@ def completed(first: Partial, last: Partial) -> tuple[Partial, Partial]:
     if first.month is None and first.day is not None:
         first = replace(first, month=last.month)
     if first.year is None and last.year is not None:
-        later = (first.month or 1, first.day or 1) > (last.last_month or last.month or 12, last.last_day or last.day or 31)
-        first = replace(first, year=last.year - later)
+        first = replace(first, year=last.year - (_begin(first) > _close(last)))
     if last.year is None and first.year is not None:
-        earlier = (last.last_month or last.month or 12, last.last_day or last.day or 31) < (first.month or 1, first.day or 1)
-        last = replace(last, year=(first.last_year or first.year) + earlier)
+        last = replace(last, year=(first.last_year or first.year) + (_close(last) < _begin(first)))
     return first, last
+
+
+def _begin(time: Partial) -> tuple[int, int]:
+    return time.month or 1, time.day or 1
+
+
+def _close(time: Partial) -> tuple[int, int]:
+    return time.last_month or time.month or 12, time.last_day or time.day or 31

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from parchk.recognise.deadlines_meaning import Item
 
-Joined = "Callable[[int, int], bool]"
-
 
 @dataclass(slots=True)
 class Duty:
@@ -27,10 +25,10 @@ class Duty:
     items: list[Item]
     cycle: Recurrence
     day: Recurrence | None
-    sure: bool
 
     @property
     def first(self) -> Item:
+        """The item that states the cycle."""
         return self.items[0]
 
     def rule(self) -> Recurrence:
@@ -52,7 +50,7 @@ def fits(cycle: Recurrence, day: Recurrence) -> bool:
         return (cycle.freq, cycle.interval) == ("MONTHLY", 3)
     if day.freq == "YEARLY" or day.months:
         return cycle.freq == "YEARLY" or (cycle.freq == "MONTHLY" and cycle.interval in {3, 6})
-    return cycle.freq == "MONTHLY" or (cycle.freq == "YEARLY" and False)
+    return cycle.freq == "MONTHLY"
 
 
 def recurring(
@@ -66,7 +64,7 @@ def recurring(
         return [], list(items)
     used: set[int] = set()
     duties: dict[int, Duty] = {
-        at: Duty([item], item.cycle, item.day, item.sure) for at, item in enumerate(items) if item.cycle is not None
+        at: Duty([item], item.cycle, item.day) for at, item in enumerate(items) if item.cycle is not None
     }
     _adjacent(items, duties, used, close, listed)
     _following(items, duties, used)
@@ -87,10 +85,7 @@ def _take(duty: Duty, item: Item, day: Recurrence) -> None:
             days=tuple(sorted({*duty.day.days, *day.days})),
             weekdays=tuple(dict.fromkeys((*duty.day.weekdays, *day.weekdays))),
         )
-    if item not in duty.items:
-        duty.items.append(item)
-        duty.items.sort(key=lambda part: part.start)
-    duty.sure = True
+    duty.items.append(item)
 
 
 def _same_days(duty: Duty, day: Recurrence) -> bool:
@@ -121,7 +116,7 @@ def _adjacent(
             if item.day is None or not fits(duty.cycle, item.day) or not touching(item.end, edge):
                 break
             if not _same_days(duty, item.day):
-                extra = Duty([item], duty.cycle, item.day, sure=True)
+                extra = Duty([item], duty.cycle, item.day)
                 duties[before] = extra
             else:
                 _take(duty, item, item.day)
@@ -146,8 +141,8 @@ def _following(items: Sequence[Item], duties: dict[int, Duty], used: set[int]) -
                 if day is None:
                     continue
                 wanted = min(number + max(spare, 0), len(free) - 1)
-                order = [free[wanted], *(duty for duty in reversed(free) if duty is not free[wanted])]
-                for duty in order:
+                # Where the counts do not match, one of the last few takes the day (few: a hostile line has thousands).
+                for duty in (free[wanted], *free[:-4:-1]):
                     if fits(duty.cycle, day) and _same_days(duty, day):
                         _take(duty, items[at], day)
                         used.add(at)
@@ -200,7 +195,7 @@ def _fold(duties: dict[int, Duty]) -> list[Duty]:
             other = order[near]
             half_year = duty.cycle.interval == 6 and _period(other)[0] == "YEARLY" and near == at + 1
             if other.day is not None and (_period(other) == _period(duty) or half_year):
-                other.items = sorted([*duty.items, *other.items], key=lambda item: item.start)
+                other.items.extend(duty.items)
                 gone.add(at)
                 break
     return [duty for at, duty in enumerate(order) if at not in gone]
@@ -225,7 +220,7 @@ def spanned(text: str, items: Sequence[Item]) -> tuple[int, int, tuple[tuple[int
 
 def mention_of(text: str, duty: Duty, *, weak: bool, beginning: Item | None = None) -> DeadlineMention:
     """The finished mention, with the first day when the sentence says when the duty begins."""
-    items = duty.items
+    items = sorted((item for item in duty.items if not item.silent), key=lambda item: item.start)
     start_on = None
     if beginning is not None and beginning.mention is not None:
         items = sorted([*items, beginning], key=lambda item: item.start)

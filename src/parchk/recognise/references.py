@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 _FILE = "references"
 _BLANK = regex.compile(r"\s+")
+_DASHED_YEAR = regex.compile(r"(?<=/(?:19|20)\d\d)-")
 _LEADING_ZEROS = regex.compile(r"^0+(?=\d)")
 # How far before a number its kind may begin: "Luật sửa đổi, bổ sung một số điều của … số 12/2024/QH15".
 _LOOK_BACK = 180
-_CANDIDATE = r"(?<![\w/-])\d{1,6}\p{L}?(?: ?/ ?(?:19|20)\d\d)? ?[/-] ?(?-i:\p{Lu})"
+_CANDIDATE = r"(?<![\w/-])\d{1,6}(?:\.\d{1,2})?\p{L}?(?: ?/ ?(?:19|20)\d\d)? ?[/-] ?(?-i:\p{Lu})"
 # What may stand between two numbers of one list: ", số", " và số", "; ".
 _LIST = regex.compile(r"(?i)(?: ?[,;])?(?: ?và)?(?: số:?)? ?")
 # A symbol of at least two groups, the first without digits: "UBND-TH", "KH-SYT", or a number of the National Assembly.
@@ -49,23 +50,24 @@ class ReferenceRecogniser:
         self._number = rules.any_of(_FILE, ["number-party", "number-state", "number-bare"])
         # The rules call each other's fragments, which is slow to try at every position: only where digits and a
         # dash, a slash or a date follow each other can there be a number.
-        self._candidate = regex.compile(rf"(?i){_CANDIDATE}|{rules.source(_FILE, 'number-bare')}")
+        self._candidate = rules.compiled(rf"(?i){_CANDIDATE}|{rules.source(_FILE, 'number-bare')}")
         self._date = rules.pattern(_FILE, "date")
         self._issuer = rules.pattern(_FILE, "issuer")
-        self._body = regex.compile(rf"\d+[/-]{alternation(rules.words(_FILE, 'bodies'))}")
+        self._body = rules.compiled(rf"\d+[/-]{alternation(rules.words(_FILE, 'bodies'))}")
         # These read backwards from the number, so that the nearest kind wins. QĐ, TB … are kinds in capitals only.
-        named = alternation([word for word in words if not _is_short(word)])
+        # Backwards, the order of the alternatives counts: the longest kind first.
+        named = _longest_first([word for word in words if not _is_short(word)])
         short = alternation([word for word in words if _is_short(word)])
-        self._kind = regex.compile(
+        self._kind = rules.compiled(
             rf"(?ri)(?P<kind>{named}|(?-i:{short}))(?: {qualifiers}){{0,2}}?(?: của [^\n.,;:()\d]{{2,60}})??"
             r"(?:,? ?\(?số(?: và ký hiệu| hiệu| ký hiệu)?)?[ :.]{0,3}"
         )
-        self._act = regex.compile(
+        self._act = rules.compiled(
             rf"(?ri)(?P<kind>(?<!\w)(?:{'|'.join(rules.get(_FILE, 'luat').words)}))"
             r" [^\n.;:()\d]{2,150}?,? \(?số(?: hiệu)?[ :]{0,3}"
         )
-        self._so = regex.compile(r"(?ri)(?<!\p{L})số(?: hiệu| ký hiệu)?[ :.]{0,3}")
-        self._standard = regex.compile(rf"(?ri){alternation(rules.words(_FILE, 'standards'))}[ \w:/-]{{0,12}}")
+        self._so = rules.compiled(r"(?ri)(?<!\p{L})số(?: hiệu| ký hiệu)?[ :.]{0,3}")
+        self._standard = rules.compiled(rf"(?ri){alternation(rules.words(_FILE, 'standards'))}[ \w:/-]{{0,12}}")
 
     def __call__(self, text: str) -> list[CitationMention]:
         """All mentions in ``text``, in order, not overlapping."""
@@ -138,6 +140,10 @@ class ReferenceRecogniser:
         return name, None, end
 
 
+def _longest_first(words: Sequence[str]) -> str:
+    return rf"(?<!\w)(?:{'|'.join(regex.escape(word) for word in sorted(words, key=len, reverse=True))})(?!\w)"
+
+
 def _is_short(word: str) -> bool:
     return len(word) > 1 and word[1].isupper()
 
@@ -154,8 +160,8 @@ def _day(written: regex.Match[str]) -> date | None:
 
 
 def number_key(number: str) -> str:
-    """One spelling of a number for comparing: no blanks, no leading zeros, capitals."""
-    return _LEADING_ZEROS.sub("", _BLANK.sub("", number).upper())
+    """One spelling of a number for comparing: no blanks, no leading zeros, capitals, a slash behind the year."""
+    return _DASHED_YEAR.sub("/", _LEADING_ZEROS.sub("", _BLANK.sub("", number).upper()))
 
 
 def distinct(

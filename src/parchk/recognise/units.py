@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import zip_longest
+
 import regex
 
 from parchk.ruleset import Ruleset
 from parchk.spans import UnitMention
 from parchk.text import canonical_spelling
 
+# What a bare place or a bare noun is, the rules with a name of their own may say first.
+_LAST = ("party-branch", "collective-bare", "place")
 _WORD = regex.compile(r"\w+(?:/\w\b)?")
 
 
@@ -17,9 +22,17 @@ class UnitRecogniser:
     def __init__(self, rules: Ruleset) -> None:
         ids = [rule.id for rule in rules.of_kind("units", "unit")]
         self._rule_of = {rule.replace("-", "_"): rule for rule in ids}
-        self._unit = rules.any_of("units", ids)
+        # Posts are looked for once, not once a rule; each rule then fails or goes on at its first letters.
+        rest = [rule.id for rule in rules.of_kind("units", "unit") if rule.front]
+        alone = [rule for rule in ids if rule not in rest and rule not in _LAST]
+        branches = [self._branches(rules, alone), f"<<front>>?(?:{self._branches(rules, rest)})", self._branches(rules, _LAST)]
+        self._unit = rules.compile("units", rf"(?<!\w)(?:{'|'.join(branches)})")
         self._field = rules.compile("units", "<<field>>")
         self._anchors = {canonical_spelling(word) for word in rules.words("units", "anchors")}
+
+    @staticmethod
+    def _branches(rules: Ruleset, ids: Sequence[str]) -> str:
+        return "|".join(f"(?P<{rule.replace('-', '_')}>{rules.get('units', rule).pattern})" for rule in ids)
 
     def __call__(self, text: str) -> list[UnitMention]:
         """All units of the text, in order; none reaches over a line end."""
@@ -35,7 +48,8 @@ class UnitRecogniser:
                 continue
             position = match.end()
             found.extend(self._mentions(match))
-        return [unit for unit, following in zip(found, [*found[1:], None], strict=True) if not _is_list_head(text, unit, following)]
+        pairs = zip_longest(found, found[1:])
+        return [unit for unit, following in pairs if not _is_list_head(text, unit, following)]
 
     def _mentions(self, match: regex.Match[str]) -> list[UnitMention]:
         groups = match.groupdict()

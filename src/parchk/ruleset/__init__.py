@@ -21,7 +21,8 @@ import regex
 from pydantic import ValidationError
 
 from parchk.errors import RuleError, UsageError
-from parchk.ruleset.schema import FILES, AnyRule, CheckRule, NlpRule, Rule
+from parchk.ruleset.patterns import PatternCache
+from parchk.ruleset.schema import FILES, AnyRule, CheckRule, NlpRule, Rule, UnitRule
 from parchk.text import canonical_spelling
 
 __all__ = ["FILES", "AnyRule", "CheckRule", "Example", "NlpRule", "Rule", "RuleFile", "Ruleset", "load"]
@@ -68,6 +69,8 @@ class Ruleset:
         self.fingerprint = fingerprint
         """SHA-256 over the files' contents, for caches and ``--resume``."""
         self._compiled: dict[tuple[str, str], regex.Pattern[str]] = {}
+        self._cache: PatternCache | None = None
+        self._folded: dict[tuple[str, str], str] = {}
 
     def __iter__(self) -> Iterator[tuple[str, AnyRule]]:
         for name, file in self.files.items():
@@ -104,7 +107,12 @@ class Ruleset:
     def source(self, file: str, rule: str) -> str:
         """The regular expression of one rule as written, layout dropped, words spelled out."""
         found: Rule = self.get(file, rule)
-        return alternation(found.words) if found.words else _LAYOUT.sub("", found.pattern or "")
+        if found.words:
+            return alternation(found.words)
+        pattern = _LAYOUT.sub("", found.pattern or "")
+        if isinstance(found, UnitRule):
+            return rf"(?<!\w)<<front>>?(?:{pattern})" if found.front else rf"(?<!\w)(?:{pattern})"
+        return pattern
 
     def compile(self, file: str, pattern: str, *, case: bool = False, rule: str | None = None) -> regex.Pattern[str]:
         """Compile a pattern of ``file``; each ``<<name>>`` in it calls the list or fragment of that name.
@@ -118,11 +126,20 @@ class Ruleset:
             groups = "".join(f"(?P<d_{name}>{piece})" for name, piece in defined.items())
             body = f"(?(DEFINE){canonical_spelling(groups)}){body}"
         try:
-            return regex.compile(body, 0 if case else regex.IGNORECASE)
+            return self.compiled(body, 0 if case else regex.IGNORECASE)
         except regex.error as error:
             raise RuleError(
                 f"{file}.toml", f"not a valid regular expression: {error}", rule=rule, key="pattern"
             ) from error
+
+    def keep_patterns_in(self, folder: Path) -> PatternCache:
+        """Take compiled patterns from a cache in ``folder``; the caller saves it when the work is done."""
+        self._cache = PatternCache(folder, self.fingerprint)
+        return self._cache
+
+    def compiled(self, pattern: str, flags: int = 0) -> regex.Pattern[str]:
+        """A pattern that needs no filling in, compiled or taken from the cache."""
+        return self._cache.compile(pattern, flags) if self._cache is not None else regex.compile(pattern, flags)
 
     def _calls(self, file: str, pattern: str, defined: dict[str, str], rule: str | None) -> str:
         def call(match: regex.Match[str]) -> str:
@@ -134,7 +151,9 @@ class Ruleset:
                     defined[group] = ""  # a fragment that calls itself does not go round for ever
                     defined[group] = self._calls(home, _LAYOUT.sub("", holder.fragments[name]), defined, rule)
                 elif name in holder.lists:
-                    defined[group] = alternation(holder.lists[name], bounded=False)
+                    if (home, name) not in self._folded:
+                        self._folded[home, name] = alternation(holder.lists[name], bounded=False)
+                    defined[group] = self._folded[home, name]
                 else:
                     problem = f"{match[0]} is neither a list nor a fragment of {home}.toml"
                     raise RuleError(f"{file}.toml", problem, rule=rule, key="pattern")

@@ -64,7 +64,8 @@ class ReferenceRule(Rule):
 class UnitRule(Rule):
     """Head nouns of units and what may follow them (``units.toml``)."""
 
-    kind: str
+    kind: Literal["unit", "alias"]
+    front: bool = Field(default=True, description="A post ('Giám đốc') may stand before it.")
     key: str | None = Field(default=None, description="The common key of all these spellings.")
 
 

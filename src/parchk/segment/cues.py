@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _FILE = "header"
 _BULLET = regex.compile(r"[-+*•●○▪■✓·–] ?(?=\S)")
+_LONE = frozenset("-+•●")
 _CAPITAL_WORD = regex.compile(r"\p{Lu}[\p{L}'’.]*|-")
 _LETTER = regex.compile(r"\p{L}")
 _LOWER = regex.compile(r"\p{Ll}")
@@ -68,23 +69,27 @@ class Cues:
         self.signed = rules.pattern(_FILE, "signed")
         self.authority = rules.pattern(_FILE, "authority-line")
         self.date_rest = rules.pattern(_FILE, "date-rest")
-        self.opener = regex.compile(rf"(?i){alternation(rules.words(_FILE, 'body_openers'))}")
-        self.sure_opener = regex.compile(rf"(?i){alternation(rules.words(_FILE, 'sure_openers'))}")
-        self.first_heading = regex.compile(
+        self.place = rules.pattern(_FILE, "place-name")
+        self.number = rules.pattern(_FILE, "number")
+        self.headline = rules.pattern(_FILE, "headline")
+        self.prose = rules.compiled(rf" {alternation(rules.words(_FILE, 'prose'))}")
+        self.opener = rules.compiled(rf"(?i){alternation(rules.words(_FILE, 'body_openers'))}")
+        self.sure_opener = rules.compiled(rf"(?i){alternation(rules.words(_FILE, 'sure_openers'))}")
+        self.first_heading = rules.compiled(
             rf"(?i){alternation(rules.words(_FILE, 'first_headings'), bounded=False)}(?!\p{{L}})"
         )
         self.authorities = dict(entry.split(" = ", 1) for entry in rules.words(_FILE, "authorities"))
         others = alternation(rules.words(_FILE, "not_heads"))
-        self.head = regex.compile(rf"(?i)(?!{others})(?P<head>{alternation(rules.words(_FILE, 'heads'))})")
-        self.post = regex.compile(rf"(?i)(?:q\. ?|quyền )?{alternation(rules.words(_FILE, 'posts'))}")
-        self.rank = regex.compile(rf"(?i)(?:{alternation(rules.words(_FILE, 'ranks'))}[. ]+)+(?=\p{{Lu}})")
+        self.head = rules.compiled(rf"(?i)(?!{others})(?P<head>{alternation(rules.words(_FILE, 'heads'))})")
+        self.post = rules.compiled(rf"(?i)(?:q\. ?|quyền )?{alternation(rules.words(_FILE, 'posts'))}")
+        self.rank = rules.compiled(rf"(?i)(?:{alternation(rules.words(_FILE, 'ranks'))}[. ]+)+(?=\p{{Lu}})")
         self._surnames = frozenset(word.upper() for word in rules.words(_FILE, "surnames"))
         named = [rule for rule in rules.of_kind("references", "type") if rule.type]
         self.types: dict[str, str] = {
             word.upper(): rule.type for rule in named for word in rule.words if len(word) > 2 and " " in word
         }
         self.types |= {word.upper(): rule.type for rule in named for word in rule.words if word.islower()}
-        self.title = regex.compile(rf"(?P<title>{alternation(list(self.types))})(?P<rest>(?: [^:]*)?)")
+        self.title = rules.compiled(rf"(?P<title>{alternation(list(self.types))})(?P<rest>(?: [^:]*)?)")
 
     def kind(self, text: str) -> str | None:
         """What component of a directive a whole line or cell is; ``None``: prose, or it needs its neighbours."""
@@ -164,6 +169,11 @@ def bullet(text: str) -> int:
     """Length of the bullet that a line begins with; 0 if there is none."""
     match = _BULLET.match(text)
     return match.end() if match else 0
+
+
+def lone_bullet(text: str) -> bool:
+    """Whether a line is a bullet whose words were broken off onto the next line."""
+    return text in _LONE
 
 
 def is_capital(text: str) -> bool:

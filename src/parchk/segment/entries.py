@@ -83,7 +83,8 @@ def _opens(piece: str, before: str, cell: Cell, *, bulleted: bool) -> bool:
     if _LOWER.match(piece):
         return False
     if bulleted:
-        return False
+        # A bullet alone on its line was left out as a rule.
+        return cell.after_rule and bool(_COMPLETE.search(before))
     return bool(_COMPLETE.search(before)) or cell.after_rule or not before.endswith(",")
 
 
@@ -99,7 +100,7 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _trim(text: str, start: int, end: int, note: regex.Pattern[str]) -> int:
     """The end of an entry without closing punctuation and the notes behind it."""
-    words = text[start:end]
+    words = text[start:end].replace("\n", " ")
     for _ in range(2):
         words = _ENDING.sub("", words)
         words = note.sub("", words)

@@ -55,6 +55,8 @@ class _Reader:
         header.addressees = read_entries(self.text, address, self.rules) if address else []
         self._subject(front)
         self._type(front, has_address=bool(address))
+        if header.number is None and not any(cell.kind == "number" for cell in front):
+            self._number_elsewhere(front)
         self._tail(tail, address, front)
         return header
 
@@ -109,6 +111,9 @@ class _Reader:
                 if not self.cues.date_rest.fullmatch(below.text):
                     break
                 words, last = f"{words} {below.text}", below
+            above = cells[index - 1] if index else None
+            if above and above.line + 1 == cell.line and self._opens_place(above):
+                words = f"{above.text} {words}"
             match = pattern.search(words)
             if match is None:
                 continue
@@ -124,6 +129,10 @@ class _Reader:
                 header.issued_year = header.issued_on.year
                 header.issued_on_span = (cell.start, last.end)
                 return
+
+    def _opens_place(self, cell: Cell) -> bool:
+        """The first words of a place name, broken off from the date line: ``Thành phố Hồ`` / ``Chí Minh, ngày …``."""
+        return cell.kind is None and not is_capital(cell.text) and self.cues.place.fullmatch(cell.text) is not None
 
     def _title(self, cells: Sequence[Cell]) -> int | None:
         """Index of the cell with the kind of document."""
@@ -171,12 +180,18 @@ class _Reader:
                 if chosen:
                     break
                 continue
+            before = chosen[-1] if chosen else cells[title]
+            if cell.kind == "title" and not capital_title and cell.line <= before.line + 2 and self._names_what(cell):
+                # "QUYẾT ĐỊNH" above "QUY ĐỊNH PHÂN CÔNG …": a trích yếu that begins like a title.
+                chosen.append(cell)
+                continue
             if cell.kind in ("attached", "title") or (cell.kind == "abstract" and chosen):
                 break
+            if not chosen and self._is_issuer_line(cell, cells):
+                continue
             named = bool(self.cues.head.match(cell.text) or self.cues.post.match(cell.text)) and is_capital(cell.text)
             if chosen or capital_title:
-                before = chosen[-1].text if chosen else cells[title].text
-                if is_capital(cell.text) and not is_capital(before):
+                if is_capital(cell.text) and not is_capital(before.text):
                     break
                 if named and (cell.gap or cell.after_rule or (self.header.issuer or "").upper() == cell.text):
                     break
@@ -186,6 +201,17 @@ class _Reader:
                 break
             chosen.append(cell)
         return chosen
+
+    def _names_what(self, cell: Cell) -> bool:
+        match = self.cues.title.fullmatch(cell.text.upper())
+        return match is not None and bool(match["rest"].strip())
+
+    def _is_issuer_line(self, cell: Cell, cells: Sequence[Cell]) -> bool:
+        """``CỦA BAN THƯỜNG VỤ HUYỆN ỦY`` on a line of its own, above ``về …``: who, not what about."""
+        if not self.rules.pattern("header", "of-issuer").fullmatch(cell.text):
+            return False
+        below = cells.index(cell) + 1
+        return below < len(cells) and self.rules.pattern("header", "abstract-about").match(cells[below].text) is not None
 
     def _is_authority(self, cell: Cell) -> bool:
         """A line of capitals directly under the title that names who decides, not what about."""
@@ -236,6 +262,43 @@ class _Reader:
             if named:
                 header.type = self.cues.types.get(named.most_common(1)[0][0].upper())
 
+    def _number_elsewhere(self, front: Sequence[Cell]) -> None:
+        """Where the number line is missing: number and day from ``(Kèm theo …)`` of an attachment, or the headline.
+
+        An attachment names the document that it belongs to; only one of the same kind is this document.
+        """
+        header = self.header
+        for first, zone in enumerate(self.zones):
+            if zone is not Zone.HEADER:
+                continue
+            line = self.lines[first]
+            if self.cues.kind(self.text[line.start : line.end]) != "attached":
+                continue
+            last = first
+            while last + 1 < len(self.zones) and self.zones[last + 1] is Zone.HEADER and last < first + 3:
+                last += 1
+            words = self.text[line.start : self.lines[last].end].replace("\n", " ")
+            match = self.rules.pattern("header", "attached-to").search(words)
+            if match is None or self.cues.types.get(match["kind"].upper()) != header.type:
+                continue
+            header.number = _BLANK.sub("", match["number"])
+            header.number_span = (line.start + match.start("number"), line.start + match.end("number"))
+            if header.issued_on is None and match["day"]:
+                try:
+                    header.issued_on = date(int(match["year"]), int(match["month"]), int(match["day"]))
+                except ValueError:
+                    return
+                header.issued_year = header.issued_on.year
+                header.issued_on_span = (line.start + match.start("day"), line.start + match.end("year"))
+            return
+        first = front[0] if front else None
+        if first and self.cues.headline.match(first.text) and (found := self.cues.number.search(first.text)):
+            header.number = _BLANK.sub("", found["number"])
+            header.number_span = (first.start + found.start(), first.start + found.end())
+            before = first.text[: found.start()].upper()
+            kinds = [kind for words, kind in self.cues.types.items() if words in before]
+            header.type = header.type or (kinds[0] if kinds else None)
+
     # --- tail ---------------------------------------------------------------------------------------------------
 
     def _tail(self, tail: int, address: Sequence[Cell], front: Sequence[Cell]) -> None:
@@ -257,7 +320,9 @@ class _Reader:
             if zone is Zone.NOISE and line.end - line.start > 6
         )
         header.stamp_on = read_stamp(stamps, header.signer, self.rules)
-        found = issuers.from_header(self._issuer_cells(front), self.rules)
+        found = issuers.from_header(self._issuer_cells(front), self.rules) or issuers.from_authority(
+            self._authority_cells(front), self.rules
+        )
         if found is None and address and self.rules.pattern("header", "dispatch").match(address[0].text):
             found = issuers.from_dispatch(address[0], self.rules)
         if found is None:
@@ -288,15 +353,32 @@ class _Reader:
         cut = Cell(last.start, last.start + len(kept), kept, last.line, last.gap, last.kind, last.after_rule)
         return [*cells[:-1], cut], name
 
+    def _authority_cells(self, cells: Sequence[Cell]) -> list[Cell]:
+        """The capitals between trích yếu and body that name who decides, apart from the trích yếu itself."""
+        title = self._title(cells)
+        if title is None:
+            return []
+        about = self.header.subject_span or (0, 0)
+        found: list[Cell] = []
+        for cell in cells[title + 1 :]:
+            if cell.kind in ("title", "attached") and cell.start >= about[1]:
+                break
+            if (is_capital(cell.text) or self._is_issuer_line(cell, cells)) and not about[0] <= cell.start < about[1] and cell.kind in (None, "post"):
+                found.append(cell)
+        return found
+
     def _issuer_cells(self, cells: Sequence[Cell]) -> list[Cell]:
         """The cells that may name the issuer: above title and V/v, apart from motto, number, date."""
         found: list[Cell] = []
         for index, cell in enumerate(cells):
             if cell.kind in ("title", "abstract") or self._kind_of(cell):
                 break
+
             if self.cues.date_rest.fullmatch(cell.text) or cell.kind not in (None, "post"):
                 continue
             if index and cells[index - 1].kind == "number" and cell.text[:1].isdigit():
+                continue
+            if index + 1 < len(cells) and cells[index + 1].kind == "dateline" and self._opens_place(cell):
                 continue
             found.append(cell)
         return found

@@ -108,14 +108,27 @@ def from_header(cells: Sequence[Cell], rules: Ruleset) -> Issuer | None:
     if not bodies:
         return None
     spell = speller_of(rules)
+    unions = {word.upper() for word in rules.words(_FILE, "unions")}
+    union = bodies[0] if " ".join(cell.text for cell in bodies[0]).strip(" -*").upper() in unions else None
+    bodies = _without(bodies, unions)
     chosen = bodies[-1]
     name = spell(" ".join(cell.text for cell in chosen).strip(" -*,:"))
-    if len(bodies) > 1 and name.upper() in organs | unfinished:
+    if union and (organ := next((word for word in organs if name.lower().startswith(f"{word.lower()} ")), None)):
+        # "ĐOÀN TNCS HỒ CHÍ MINH" / "BAN CHẤP HÀNH HUYỆN …": an organ of the Union in that place.
+        name = f"{name[: len(organ)]} {spell(' '.join(cell.text for cell in union).strip(' *-'))}{name[len(organ) :]}"
+        chosen = [*union, *chosen]
+    elif len(bodies) > 1 and name.upper() in organs | unfinished:
         # "BAN THƯỜNG TRỰC" and "VĂN PHÒNG" alone are of the body named above them.
         above = bodies[-2]
         name = f"{name} {spell(' '.join(cell.text for cell in above).strip(' -*,:'))}"
         chosen = [*above, *chosen]
     return Issuer(name, min(cell.start for cell in chosen), max(cell.end for cell in chosen))
+
+
+def _without(bodies: list[list[Cell]], unions: set[str]) -> list[list[Cell]]:
+    """The bodies apart from the Youth Union as such, which stands at the right, or above one of its organs."""
+    kept = [body for body in bodies if " ".join(cell.text for cell in body).strip(" *-").upper() not in unions]
+    return kept or bodies
 
 
 def from_dispatch(cell: Cell, rules: Ruleset) -> Issuer | None:
@@ -127,11 +140,29 @@ def from_dispatch(cell: Cell, rules: Ruleset) -> Issuer | None:
     return Issuer(speller_of(rules)(match["name"]), cell.start + start, cell.start + end)
 
 
+def from_authority(cells: Sequence[Cell], rules: Ruleset) -> Issuer | None:
+    """The body that a decision names above its legal bases, where the header is missing.
+
+    ``CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ …`` decides for the People's Committee; a bare ``GIÁM ĐỐC`` names no body.
+    """
+    name = " ".join(cell.text for cell in cells)
+    match = rules.pattern(_FILE, "authority-name").fullmatch(name)
+    if match is None or not cues_of(rules).head.match(match["name"]):
+        return None
+    if match["name"].upper() in {word.upper() for word in rules.words(_FILE, "unfinished")}:
+        return None
+    return Issuer(speller_of(rules)(match["name"]), cells[0].start, cells[-1].end)
+
+
 def complete(issuer: Issuer, place: str | None, text: str, rules: Ruleset) -> Issuer:
     """Add the place to a name that ends in its level (``Ủy ban nhân dân xã``), where the document tells it."""
     level = next(
         (word for word in rules.words(_FILE, "places") if issuer.name.lower().endswith(f"nhân dân {word}")), None
     )
+    if level is None:
+        # "Huyện ủy" is of a huyện; its place stands in "Huyện ủy Sơn Hà" or "huyện Sơn Hà".
+        committee = regex.search(r"(?i)(?<!\p{L})(tỉnh|thành|huyện|thị|quận) ủy$", issuer.name)
+        level = next((w for w in rules.words(_FILE, "places") if committee and w.startswith(committee[1].lower())), None)
     if level is None:
         return issuer
     name = _bare_place(place, rules) or _place_of(level, text, rules)
@@ -147,6 +178,8 @@ def from_body(text: str, signature: Signature, place: str | None, stamps: str, r
         return office
     if len(text) > 2 * _BODY_STRETCH:
         text = text[:_BODY_STRETCH] + text[-_BODY_STRETCH:]
+    # Names are broken over lines; the length stays.
+    text = text.replace("\n", " ")
     for match in rules.pattern(_FILE, "body-head").finditer(text):
         if match["body"].split()[0].upper() in posts:
             return Issuer(match["body"], match.start(), match.end())
@@ -202,9 +235,10 @@ def _office(text: str, posts: str, rules: Ruleset) -> Issuer | None:
         return None
     names: Counter[str] = Counter()
     places: dict[str, tuple[int, int]] = {}
-    for match in rules.pattern(_FILE, "body-office").finditer(text[:_BODY_STRETCH]):
+    spell = speller_of(rules)
+    for match in rules.pattern(_FILE, "body-office").finditer(text[:_BODY_STRETCH].replace("\n", " ")):
         if match["head"] in heads:
-            name = " ".join(match[0].split())
+            name = spell(" ".join(match[0].split()))
             names[name] += 1
             places.setdefault(name, match.span())
     if not names:

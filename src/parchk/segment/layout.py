@@ -17,7 +17,7 @@ from parchk.segment.numbering import Marker, MarkerReader, Numbering
 from parchk.spans import Block, Line, Section, Zone
 from parchk.text import NormalisedText
 
-_COMPLETE = regex.compile(r"""[.;:!?…]["”»')\]]*$|\./\.$""")
+_COMPLETE = regex.compile(r"""[.;:!?…]["”»')\]]*(?: ?\[\d{1,3}\])*$|\./\.$""")
 _GOES_ON = regex.compile(r"""["“«'(\[]?(?:\p{Ll}|\d+[\s,%/]|[,.;)\]”])""")
 _BOUND = regex.compile(r"[,(\-/]$")
 
