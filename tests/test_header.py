@@ -415,7 +415,7 @@ Lò Minh Đức
             "type": "KL",
             "issuer": "Tỉnh ủy An Hòa",
             "issued_on": date(2025, 3, 2),
-            "subject": "CỦA BAN THƯỜNG VỤ TỈNH ỦY về kết quả thực hiện Nghị quyết",
+            "subject": "về kết quả thực hiện Nghị quyết",
             "signer": "Lò Minh Đức",
             "signer_title": "PHÓ BÍ THƯ THƯỜNG TRỰC",
         },
@@ -447,6 +447,236 @@ Phòng Y tế
             "signer": "Đỗ Anh",
         },
         [],
+        [],
+    ),
+    "Youth Union of a province": (
+        """BCH ĐOÀN TỈNH AN HÒA
+BAN THƯỜNG VỤ
+***
+Số: 112-KH/TĐTN-PT
+ĐOÀN TNCS HỒ CHÍ MINH
+An Hòa, ngày 14 tháng 5 năm 2024
+
+KẾ HOẠCH
+Tổ chức Chiến dịch Thanh niên tình nguyện hè năm 2024
+-----
+Nhằm phát huy vai trò xung kích, Ban Thường vụ Tỉnh đoàn ban hành kế hoạch.
+1. Các huyện đoàn xây dựng kế hoạch trước ngày 25/5/2024.
+
+Nơi nhận:
+- TW Đoàn;
+- Các huyện, thị, thành đoàn;
+- Lưu: VP, PT.
+TM. BAN THƯỜNG VỤ TỈNH ĐOÀN
+PHÓ BÍ THƯ
+
+(Đã ký)
+
+Lò Thị Hiền
+""",
+        {
+            "number": "112-KH/TĐTN-PT",
+            "type": "KH",
+            "issuer": "Ban Thường vụ Ban Chấp hành Đoàn tỉnh An Hòa",
+            "signer": "Lò Thị Hiền",
+            "signer_title": "PHÓ BÍ THƯ",
+        },
+        [],
+        ["TW Đoàn", "Các huyện, thị, thành đoàn", "Lưu: VP, PT"],
+    ),
+    "Youth Union of a district, Kính gửi without a full stop": (
+        "ĐOÀN TNCS HỒ CHÍ MINH\nBAN CHẤP HÀNH HUYỆN SƠN HÀ\n***\nSố: 45-CV/ĐTN\nV/v tổ chức Ngày Chủ nhật xanh\n"
+        + MOTTO
+        + """Sơn Hà, ngày 14 tháng 5 năm 2024
+Kính gửi: Ban Chấp hành Đoàn các xã, thị trấn
+Ban Thường vụ Huyện đoàn đề nghị các đơn vị thực hiện.
+TM. BAN THƯỜNG VỤ HUYỆN ĐOÀN
+BÍ THƯ
+Bàn Văn Quý
+""",
+        {
+            "issuer": "Ban Chấp hành Đoàn Thanh niên Cộng sản Hồ Chí Minh huyện Sơn Hà",
+            "type": "CV",
+            "signer": "Bàn Văn Quý",
+            "signer_title": "BÍ THƯ",
+        },
+        ["Ban Chấp hành Đoàn các xã, thị trấn"],
+        [],
+    ),
+    "joint circular": (
+        "BỘ Y TẾ - BỘ NỘI VỤ\n"
+        + MOTTO
+        + """Số: 07/2024/TTLT-BYT-BNV
+Hà Nội, ngày 4 tháng 4 năm 2024
+THÔNG TƯ LIÊN TỊCH
+Hướng dẫn chế độ trực
+Hai bộ thống nhất như sau.
+1. Các cơ sở y tế thực hiện.
+KT. BỘ TRƯỞNG
+BỘ NỘI VỤ
+THỨ TRƯỞNG
+
+Nguyễn Văn Sáng
+KT. BỘ TRƯỞNG
+BỘ Y TẾ
+THỨ TRƯỞNG
+
+Đỗ Thị Mây
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+""",
+        {
+            "number": "07/2024/TTLT-BYT-BNV",
+            "issuer": "Bộ Y tế - Bộ Nội vụ",
+            "subject": "Hướng dẫn chế độ trực",
+            "signer": "Nguyễn Văn Sáng",
+            "signer_title": "THỨ TRƯỞNG",
+            "signer_authority": "KT",
+        },
+        [],
+        ["Như trên", "Lưu: VT"],
+    ),
+    "trích yếu and place broken where a line begins like a title, a number, a date": (
+        "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ BÌNH AN\n"
+        + MOTTO
+        + """Số:
+77/QĐ-UBND
+Thành phố Bình
+An, ngày 09 tháng 10 năm 2024
+
+QUYẾT ĐỊNH
+
+QUY ĐỊNH TRÁCH NHIỆM QUẢN LÝ CHỢ THAY THẾ
+QUYẾT ĐỊNH SỐ
+12/QĐ-UBND NGÀY 05 THÁNG 6 NĂM 2023
+
+CHỦ TỊCH ỦY BAN NHÂN DÂN THÀNH PHỐ BÌNH AN
+
+Căn cứ Luật Tổ chức chính quyền địa phương;
+QUYẾT ĐỊNH:
+Điều 1. Ban hành.
+Nơi nhận:
+- Bí thư Thành ủy (để
+b/c);
+- VP: các Phòng:
+TH, KT, NC;
+- Lưu: VT.
+CHỦ TỊCH
+[
+Đỗ Văn Ba
+""",
+        {
+            "place": "Thành phố Bình An",
+            "issued_on": date(2024, 10, 9),
+            "issuer": "Ủy ban nhân dân thành phố Bình An",
+            "subject": "QUY ĐỊNH TRÁCH NHIỆM QUẢN LÝ CHỢ THAY THẾ QUYẾT ĐỊNH SỐ 12/QĐ-UBND NGÀY 05 THÁNG 6 NĂM 2023",
+            "signer": "Đỗ Văn Ba",
+        },
+        [],
+        ["Bí thư Thành ủy", "VP: các Phòng: TH, KT, NC", "Lưu: VT"],
+    ),
+    "dispatch with an hour, bullets alone on their lines": (
+        "ỦY BAN NHÂN DÂN\nTỈNH AN HÒA\nSố: 3/CĐ-UBND\n"
+        + MOTTO
+        + """An Hòa, hồi 16 giờ 45 phút, ngày 02 tháng 9 năm 2024
+HỎA TỐC
+CÔNG ĐIỆN
+Về việc ứng phó mưa lớn
+CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH AN HÒA điện:
+-
+Giám đốc các sở;
+-
+Chủ tịch UBND các xã.
+Theo dự báo, mưa lớn diện rộng sẽ kéo dài.
+1. Các xã trực ban.
+CHỦ TỊCH
+Đỗ Ba
+""",
+        {
+            "issued_on": date(2024, 9, 2),
+            "place": "An Hòa",
+            "subject": "ứng phó mưa lớn",
+            "urgency": "HỎA TỐC",
+            "signer": "Đỗ Ba",
+        },
+        ["Giám đốc các sở", "Chủ tịch UBND các xã"],
+        [],
+    ),
+    "web page of a Party directive": (
+        """Toàn văn Chỉ thị 14-CT/TU của Ban Thường vụ Tỉnh ủy về công tác cán bộ
+CHỈ THỊ
+CỦA BAN THƯỜNG VỤ TỈNH ỦY
+về công tác cán bộ nữ
+Thời gian qua, các cấp ủy đã quan tâm.
+1. Các chi bộ thực hiện. Văn phòng Tỉnh ủy An Hòa theo dõi.
+""",
+        {"number": "14-CT/TU", "type": "CT", "issuer": "Tỉnh ủy An Hòa", "subject": "về công tác cán bộ nữ"},
+        [],
+        [],
+    ),
+    "number and day only where the attachment names the document": (
+        """QUYẾT ĐỊNH
+Ban hành Quy chế tiếp công dân
+GIÁM ĐỐC SỞ NỘI VỤ TỈNH AN HÒA
+Căn cứ Luật Tiếp công dân;
+QUYẾT ĐỊNH:
+Điều 1. Ban hành kèm theo Quyết định này Quy chế.
+GIÁM ĐỐC
+Đỗ Ba
+QUY CHẾ
+TIẾP CÔNG DÂN
+(Ban hành kèm theo Quyết định số 55/QĐ-SNV ngày 03 tháng 8 năm 2025 của Giám đốc Sở
+Nội vụ)
+1. Trực ban.
+""",
+        {
+            "number": "55/QĐ-SNV",
+            "type": "QĐ",
+            "issuer": "Sở Nội vụ tỉnh An Hòa",
+            "issued_on": date(2025, 8, 3),
+            "subject": "Ban hành Quy chế tiếp công dân",
+        },
+        [],
+        [],
+    ),
+    "attachment of another kind": (
+        """KẾ HOẠCH
+Kiểm tra an toàn đập
+(Kèm theo Quyết định số 55/QĐ-SNV ngày 03 tháng 8 năm 2025)
+I. MỤC ĐÍCH
+1. Rà soát.
+""",
+        {"number": None, "issued_on": None, "type": "KH", "subject": "Kiểm tra an toàn đập"},
+        [],
+        [],
+    ),
+    "issuer in the body only, broken over lines, with its abbreviation": (
+        """Kính gửi: Các trường trung học phổ thông.
+
+Thời gian qua, các trường đã thực hiện tốt. Để tiếp tục nâng cao chất lượng, Sở Giáo dục
+và Đào tạo (GDĐT) yêu cầu các trường thực hiện:
+1. Các trường rà soát. Sở GDĐT yêu cầu báo cáo. Sở GDĐT đề nghị gửi bản mềm.
+KT. GIÁM ĐỐC
+PHÓ GIÁM ĐỐC
+Mùa A Sơn
+""",
+        {"issuer": "Sở Giáo dục và Đào tạo", "type": "CV", "number": None},
+        ["Các trường trung học phổ thông"],
+        [],
+    ),
+    "People's Committee in the body only": (
+        """Kính gửi: Các phòng, ban.
+
+Thực hiện chương trình công tác; Ủy ban nhân dân (UBND) thành
+phố Bình An yêu cầu các phòng, ban báo cáo trước ngày 5/6/2024.
+TM. ỦY BAN NHÂN DÂN
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+Mùa A Sơn
+""",
+        {"issuer": "Ủy ban nhân dân thành phố Bình An", "signer_authority": "TM"},
+        ["Các phòng, ban"],
         [],
     ),
     "sentences only": (
@@ -509,6 +739,28 @@ def test_page_numbers_are_noise_and_table_rows_are_not(rules):
     _, _, shown = read(f"{body * 20}2\n{body * 20}|\n1\n|\nRà soát hồ sơ\n|\n", rules)
     assert [zone for zone, words in shown if words == "2"] == [Zone.NOISE]
     assert [zone for zone, words in shown if words == "1"] == [Zone.BODY]
+
+
+def test_row_numbers_of_a_table_with_one_cell_a_line_are_body(rules):
+    row = "Rà soát hồ sơ của các đơn vị\n" * 15
+    _, _, shown = read(f"STT\nNội dung\n1\n{row}2\n{row}3\n{row}", rules)
+    assert [zone for zone, words in shown if words.isdigit()] == [Zone.BODY] * 3
+
+
+def test_footnotes_are_noise_to_their_end(rules):
+    note = "[1] Thông tư số 09/2024/TT-BYT\nngày 05/02/2024 của Bộ Y tế quy định về\ntrực cấp cứu.\n"
+    _, _, shown = read(f"1. Các bệnh viện thực hiện quy chế trực[1].\n{note}2. Sở Y tế theo dõi.\n", rules)
+    assert [zone for zone, _ in shown] == [Zone.BODY, *[Zone.NOISE] * 3, Zone.BODY]
+
+
+def test_bullets_alone_on_their_lines_are_body_and_rules_are_not(rules):
+    _, _, shown = read("1. Sở Y tế:\n-\nChủ trì rà soát;\n+\nTổng hợp kết quả.\n-\n\n-----\n2. Sở Nội vụ\n", rules)
+    assert [zone for zone, words in shown if words in "-+"] == [Zone.BODY, Zone.BODY, Zone.NOISE]
+
+
+def test_a_sentence_with_a_number_is_no_headline(rules):
+    _, _, shown = read("Công văn số 23/UBND-NC đã giao các xã báo cáo trước ngày 05/3/2024.\n", rules)
+    assert [zone for zone, _ in shown] == [Zone.BODY]
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,8 @@ CASES = [
         "2023-03-30",
         "UBND huyện",
     ),
+    ("[[Nghị quyết số 71.3/2025/NQ-CP ngày 03/9/2025]]", "NQ", "71.3/2025/NQ-CP", "2025-09-03", None),
+    ("[[Thông tư số 12/2019-TT-BYT]] của Bộ Y tế", "TT", "12/2019-TT-BYT", None, "Bộ Y tế"),
     ("[[Chương trình hành động số 08-CTr/TU]]", "CTr", "08-CTr/TU", None, None),
 ]
 
@@ -109,6 +111,7 @@ def test_mention(recognise, case):
         "giai đoạn 2021-2025, đạt 10-15 hồ sơ/ngày, COVID-19/BYT",
         "Số: /UBND-NC, Kèm theo Quyết định số /QĐ-UBND ngày tháng năm 2024",
         "lớp 10/HK1-NH2023",
+        "tăng 1.5/2025 so với cùng kỳ; vốn 12.50 tỷ/Dự án",
     ],
 )
 def test_no_mention(recognise, sentence):
@@ -142,6 +145,11 @@ def test_distinct_joins_mentions_and_separates_dates(recognise):
         ("91/KH-UBND", date(2023, 7, 5), 2),
         ("7/UBND-TH", date(2023, 2, 1), 2),
     ]
+
+
+def test_a_dash_behind_the_year_is_no_other_document(recognise):
+    text = "Thông tư số 12/2019/TT-BYT ngày 01/02/2019; Thông tư số 12/2019-TT-BYT"
+    assert numbers(distinct(recognise(text), None)) == [("12/2019/TT-BYT", date(2019, 2, 1), 2)]
 
 
 def test_own_number_is_no_citation(recognise):

@@ -106,7 +106,10 @@ class PhraseReader:
             at = self._weekday(text, phrase, pieces, at)
             at = self._range(text, phrase, pieces, at)
             self._bind(text, phrase, position, found[-1] if found else None)
-            phrase.bare = any(first <= phrase.core and phrase.end <= last + 1 for first, last in bare)
+            phrase.bare = phrase.bare or any(
+                first <= phrase.core and phrase.end <= last + 1 and self._is_value(text, max(first, position), phrase)
+                for first, last in bare
+            )
             phrase.initial = not text[start : phrase.start].strip(' "“(*+-') or _opens_clause(text, phrase.start)
             phrase.final = phrase.end >= end or text[phrase.end] in ".,;)/" or not text[phrase.end : end].strip(" ./")
             if phrase.piece.kind == "duration":
@@ -182,6 +185,15 @@ class PhraseReader:
         phrase.clock = clock
         return after
 
+    def _is_value(self, text: str, start: int, phrase: Phrase) -> bool:
+        """On a label line the time is the value, not a part of a name (``theo Luật An ninh mạng 2025``)."""
+        before = text[start : phrase.start]
+        if phrase.piece.grain == "day" or phrase.trigger is not None:
+            return True
+        if not phrase.piece.sure and any(letter.isalnum() for letter in before):
+            return False
+        return self._not_before["bare"].search(text, start, phrase.start) is None
+
     def _bind(self, text: str, phrase: Phrase, position: int, previous: Phrase | None) -> None:
         """Find the trigger before the phrase, or take over that of the phrase that it continues."""
         low = max(position, phrase.core - _TRIGGER_REACH)
@@ -189,7 +201,11 @@ class PhraseReader:
         phrase.rule = phrase.piece.rule
         if match is not None:
             phrase.rule, phrase.trigger = self._triggers[match.lastgroup or ""]
-            phrase.start = match.start()
+            # A label is no part of the time: other stages look for it.
+            phrase.start = match.start() if ":" not in match[0] else match.start() + match[0].rindex(":") + 1
+            phrase.start += len(text[phrase.start : phrase.core]) - len(text[phrase.start : phrase.core].lstrip())
+            if phrase.trigger == "label":
+                phrase.start, phrase.trigger, phrase.bare = phrase.core, None, True
             return
         if (
             previous is not None

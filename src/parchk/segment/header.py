@@ -211,7 +211,9 @@ class _Reader:
         if not self.rules.pattern("header", "of-issuer").fullmatch(cell.text):
             return False
         below = cells.index(cell) + 1
-        return below < len(cells) and self.rules.pattern("header", "abstract-about").match(cells[below].text) is not None
+        return (
+            below < len(cells) and self.rules.pattern("header", "abstract-about").match(cells[below].text) is not None
+        )
 
     def _is_authority(self, cell: Cell) -> bool:
         """A line of capitals directly under the title that names who decides, not what about."""
@@ -291,11 +293,11 @@ class _Reader:
                 header.issued_year = header.issued_on.year
                 header.issued_on_span = (line.start + match.start("day"), line.start + match.end("year"))
             return
-        first = front[0] if front else None
-        if first and self.cues.headline.match(first.text) and (found := self.cues.number.search(first.text)):
+        top = front[0] if front else None
+        if top and self.cues.headline.match(top.text) and (found := self.cues.number.search(top.text)):
             header.number = _BLANK.sub("", found["number"])
-            header.number_span = (first.start + found.start(), first.start + found.end())
-            before = first.text[: found.start()].upper()
+            header.number_span = (top.start + found.start(), top.start + found.end())
+            before = top.text[: found.start()].upper()
             kinds = [kind for words, kind in self.cues.types.items() if words in before]
             header.type = header.type or (kinds[0] if kinds else None)
 
@@ -363,7 +365,11 @@ class _Reader:
         for cell in cells[title + 1 :]:
             if cell.kind in ("title", "attached") and cell.start >= about[1]:
                 break
-            if (is_capital(cell.text) or self._is_issuer_line(cell, cells)) and not about[0] <= cell.start < about[1] and cell.kind in (None, "post"):
+            if (
+                (is_capital(cell.text) or self._is_issuer_line(cell, cells))
+                and not about[0] <= cell.start < about[1]
+                and cell.kind in (None, "post")
+            ):
                 found.append(cell)
         return found
 

@@ -92,6 +92,7 @@ def from_header(cells: Sequence[Cell], rules: Ruleset) -> Issuer | None:
     cues = cues_of(rules)
     unfinished = {word.upper() for word in rules.words(_FILE, "unfinished")}
     organs = {word.upper() for word in rules.words(_FILE, "organs")}
+    unions = {word.upper() for word in rules.words(_FILE, "unions")}
     bodies: list[list[Cell]] = []
     for cell in cells:
         words = cell.text.upper()
@@ -101,14 +102,13 @@ def from_header(cells: Sequence[Cell], rules: Ruleset) -> Issuer | None:
             continue
         before = " ".join(part.text for part in bodies[-1]).upper()
         open_end = before in unfinished or _UNFINISHED_END.search(before) is not None
-        if (cues.head.match(cell.text) or words in organs) and not open_end:
+        if words.strip(" *-") in unions or ((cues.head.match(cell.text) or words in organs) and not open_end):
             bodies.append([cell])
         else:
             bodies[-1].append(cell)
     if not bodies:
         return None
     spell = speller_of(rules)
-    unions = {word.upper() for word in rules.words(_FILE, "unions")}
     union = bodies[0] if " ".join(cell.text for cell in bodies[0]).strip(" -*").upper() in unions else None
     bodies = _without(bodies, unions)
     chosen = bodies[-1]
@@ -162,7 +162,9 @@ def complete(issuer: Issuer, place: str | None, text: str, rules: Ruleset) -> Is
     if level is None:
         # "Huyện ủy" is of a huyện; its place stands in "Huyện ủy Sơn Hà" or "huyện Sơn Hà".
         committee = regex.search(r"(?i)(?<!\p{L})(tỉnh|thành|huyện|thị|quận) ủy$", issuer.name)
-        level = next((w for w in rules.words(_FILE, "places") if committee and w.startswith(committee[1].lower())), None)
+        level = next(
+            (w for w in rules.words(_FILE, "places") if committee and w.startswith(committee[1].lower())), None
+        )
     if level is None:
         return issuer
     name = _bare_place(place, rules) or _place_of(level, text, rules)

@@ -117,9 +117,10 @@ class LayoutReader:
             if marker is None and current is not None and self._joins(text, current, line, wrapping):
                 current.lines.append(line)
                 continue
+            introduced = current is not None and text[current.lines[-1].end - 1] == ":"
             current = _Paragraph([line], zone, part, marker=marker)
             if marker is not None and not (not numbering.sections and self._is_basis(text, line, marker)):
-                current.section = numbering.take(marker, line.start)
+                current.section = numbering.take(marker, line.start, introduced=introduced)
             else:
                 current.section = numbering.current
                 if marker is not None:

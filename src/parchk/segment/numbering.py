@@ -205,12 +205,15 @@ class Numbering:
             for level in self._levels
         )
 
-    def take(self, marker: Marker, start: int) -> Section:
-        """Open the item of this marker at ``start`` (its first character)."""
+    def take(self, marker: Marker, start: int, *, introduced: bool = False) -> Section:
+        """Open the item of this marker at ``start`` (its first character).
+
+        ``introduced``: the paragraph above ends with a colon, so that a new style nests even below a bullet.
+        """
         fit = self.fit(marker)
         if fit.level is not None:
             del self._levels[fit.level :]
-        else:
+        elif not introduced:
             self._make_room(marker)
         parent = self._levels[-1].section if self._levels else None
         label = marker.label
@@ -240,8 +243,14 @@ class Numbering:
                     break
                 self._levels.pop()
             return
-        while self._levels and _RANK[self._levels[-1].style] > rank:
+        while self._levels and (_RANK[self._levels[-1].style] > rank or self._goes_on_outside(marker)):
             self._levels.pop()
+
+    def _goes_on_outside(self, marker: Marker) -> bool:
+        """The innermost item is a bullet that interrupted the list to which this bullet belongs."""
+        if not marker.is_bullet or len(self._levels) < 2 or not self._levels[-1].style.startswith("bullet"):
+            return False
+        return (id(self._levels[-2].section), marker.label) in self._bullets
 
     @staticmethod
     def _holds(level: _Level, prefix: tuple[int, ...]) -> bool:
