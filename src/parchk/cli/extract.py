@@ -73,9 +73,8 @@ def extract(
     from parchk.pipeline import Extractor, Options  # noqa: PLC0415
     from parchk.ruleset import load  # noqa: PLC0415
 
-    ruleset = load(rules)
-    patterns = ruleset.keep_patterns_in(user_cache_path("parchk", appauthor=False))
+    ruleset = load(rules, cache_in=user_cache_path("parchk", appauthor=False))
     options = Options(issued_on=day, nlp=nlp, with_text=with_text, lang=message_lang(lang))
     directive = Extractor(ruleset, options)(source)
-    patterns.save()
+    ruleset.save_patterns()
     out.deliver([directive])

@@ -180,6 +180,9 @@ class PhraseReader:
         joint = self._joint["range"].fullmatch(text, phrase.end, gap_end)
         if joint is None:
             return at
+        if following.recurrence is not None and not following.times:  # "từ ngày 01 đến ngày 10 tháng đầu quý"
+            phrase.piece, phrase.end = following, following.end
+            return after
         phrase.last, phrase.end = following, following.end
         phrase.last_before = joint["before"] is not None
         phrase.clock = clock

@@ -36,19 +36,32 @@ class PatternCache:
         self._key = hashlib.sha256(versions.encode()).hexdigest()
         self._path = folder / f"patterns-{self._key[:16]}.json"
         self._kept = self._load()
-        self._new: dict[str, list[Any]] = {}
+        self._new: dict[str, Any] = {}
 
-    def compile(self, pattern: str, flags: int) -> regex.Pattern[str]:
+    def get(self, name: str) -> regex.Pattern[str] | None:
+        """The pattern kept under this name."""
+        kept = self._kept.get(_digest(name))
+        return _rebuilt(kept) if isinstance(kept, list) else None
+
+    def compile(self, pattern: str, flags: int, name: str) -> regex.Pattern[str]:
         """The compiled pattern: from the cache, or compiled now and kept for :meth:`save`."""
-        name = hashlib.sha256(f"{flags}:{pattern}".encode()).hexdigest()
-        kept = self._kept.get(name)
+        kept = self.get(name)
         if kept is not None:
-            return _rebuilt(pattern, kept)
+            return kept
         compiled = regex.compile(pattern, flags)
         parts = _parts(compiled)
         if parts is not None:
-            self._new[name] = parts
+            self._new[_digest(name)] = parts
         return compiled
+
+    def parsed(self, text: str) -> dict[str, Any] | None:
+        """What a rule file of this text holds, if it was parsed before."""
+        kept = self._kept.get(_digest(text))
+        return kept if isinstance(kept, dict) else None
+
+    def keep_parsed(self, text: str, data: dict[str, Any]) -> None:
+        """Keep what a rule file of this text holds (TOML without dates, so that JSON can hold it)."""
+        self._new[_digest(text)] = data
 
     def save(self) -> None:
         """Write what is new; a folder that cannot be written to is left alone."""
@@ -67,42 +80,37 @@ class PatternCache:
                 Path(name).unlink(missing_ok=True)
                 raise
 
-    def _load(self) -> dict[str, list[Any]]:
+    def _load(self) -> dict[str, Any]:
         try:
             key, digest, body = self._path.read_text("ascii").split("\n", 2)
         except (OSError, ValueError):
             return {}
         if key != self._key or hashlib.sha256(body.encode()).hexdigest() != digest:
             return {}
-        kept: dict[str, list[Any]] = json.loads(body)
+        kept: dict[str, Any] = json.loads(body)
         return kept
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _parts(compiled: regex.Pattern[str]) -> list[Any] | None:
     """A compiled pattern as JSON can hold it; ``None`` when it has named lists, which JSON cannot."""
     _, arguments = cast("Any", _REDUCE(compiled))
-    _, flags, code, groups, _, lists, _, offset, characters, required, count = arguments
+    pattern, flags, code, groups, _, lists, _, offset, characters, required, count = arguments
     if lists:
         return None
-    return [flags, base64.b64encode(code).decode(), groups, offset, list(characters or ()), required, count]
+    return [pattern, flags, base64.b64encode(code).decode(), groups, offset, list(characters or ()), required, count]
 
 
-def _rebuilt(pattern: str, parts: list[Any]) -> regex.Pattern[str]:
+def _rebuilt(parts: list[Any]) -> regex.Pattern[str] | None:
     try:
-        flags, code, groups, offset, characters, required, count = parts
+        pattern, flags, code, groups, offset, characters, required, count = parts
+        names = {number: name for name, number in groups.items()}
         made: regex.Pattern[str] = _REBUILD(
-            pattern,
-            flags,
-            base64.b64decode(code),
-            groups,
-            {number: name for name, number in groups.items()},
-            {},
-            [],
-            offset,
-            tuple(characters),
-            required,
-            count,
+            pattern, flags, base64.b64decode(code), groups, names, {}, [], offset, tuple(characters), required, count
         )
-    except (TypeError, ValueError, RuntimeError, binascii.Error):
-        return regex.compile(pattern, parts[0])
+    except (TypeError, ValueError, AttributeError, RuntimeError, binascii.Error):
+        return None
     return made
