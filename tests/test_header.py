@@ -758,6 +758,11 @@ def test_a_footnote_mark_inside_a_sentence_is_body(rules):
     assert {zone for zone, _ in shown} == {Zone.BODY}
 
 
+def test_bullets_alone_on_their_lines_are_body_and_rules_are_not(rules):
+    _, _, shown = read("1. Sở Y tế:\n-\nChủ trì rà soát;\n+\nTổng hợp kết quả.\n-\n\n-----\n2. Sở Nội vụ\n", rules)
+    assert [zone for zone, words in shown if words in "-+"] == [Zone.BODY, Zone.BODY, Zone.NOISE]
+
+
 def test_a_sentence_with_a_number_is_no_headline(rules):
     _, _, shown = read("Công văn số 23/UBND-NC đã giao các xã báo cáo trước ngày 05/3/2024.\n", rules)
     assert [zone for zone, _ in shown] == [Zone.BODY]

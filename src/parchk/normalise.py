@@ -17,6 +17,7 @@ from parchk.text import MARKUP, NormalisedText, canonical_spelling
 _CLUSTER = regex.compile(r"\p{L}\p{M}+")
 _EVENTS = regex.compile(
     r"""\r\n? | [\u2028\u2029\x85\x0c] | <br\s*/?>
+      | (?P<seam>(?<=\w)\*{4,}(?=\w))                       # "**A****B**" is two words
       | <sup>[^<\n]{0,40}</sup> | (?<=\S)[⁰¹²³⁴-⁹]+       # footnote marks
       | """
     + MARKUP
@@ -47,6 +48,6 @@ def clean(text: str) -> NormalisedText:
 
 
 def _shown(event: regex.Match[str]) -> str:
-    if event.lastgroup == "blanks":
+    if event.lastgroup in {"blanks", "seam"}:
         return " "
     return "\n" if event[0][0] in _LINE_END or event[0].startswith("<br") else ""

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import regex
 
-from parchk.ruleset import Ruleset, alternation
+from parchk.ruleset import Ruleset
 from parchk.text import canonical_spelling
 
 _NOT_WORD = regex.compile(r"[^a-z0-9]+")
@@ -31,7 +31,7 @@ class UnitKeys:
         aliases = rules.of_kind("units", "alias")
         self._key_of = {canonical_spelling(word).lower(): rule.key for rule in aliases for word in rule.words}
         words = [word for rule in aliases for word in rule.words]
-        self._alias = rules.compiled(alternation(words), regex.IGNORECASE)
+        self._alias = rules.compiled(rules.alternation(words), regex.IGNORECASE)
         self._joint = rules.compiled(r"(?<!\w)(?:và|&)(?!\w)|&")
         self.of = lru_cache(maxsize=4096)(self._of)
 

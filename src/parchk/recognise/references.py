@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from parchk.ruleset import Ruleset, alternation
+from parchk.ruleset import Ruleset
 from parchk.spans import CitationMention
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class ReferenceRecogniser:
     def __init__(self, rules: Ruleset) -> None:
         kinds = rules.of_kind(_FILE, "type")
         words = [word for kind in kinds for word in kind.words]
-        qualifiers = alternation(rules.words(_FILE, "qualifiers"))
+        qualifiers = rules.alternation(rules.words(_FILE, "qualifiers"))
         self._types: dict[str, str | None] = {word.lower(): kind.type for kind in kinds for word in kind.words}
         self._symbols: dict[str, str] = {kind.type: kind.type for kind in kinds if kind.type}
         self._other_symbols: list[tuple[regex.Pattern[str], str]] = [
@@ -53,11 +53,11 @@ class ReferenceRecogniser:
         self._candidate = rules.compiled(rf"(?i){_CANDIDATE}|{rules.source(_FILE, 'number-bare')}")
         self._date = rules.pattern(_FILE, "date")
         self._issuer = rules.pattern(_FILE, "issuer")
-        self._body = rules.compiled(rf"\d+[/-]{alternation(rules.words(_FILE, 'bodies'))}")
+        self._body = rules.compiled(rf"\d+[/-]{rules.alternation(rules.words(_FILE, 'bodies'))}")
         # These read backwards from the number, so that the nearest kind wins. QĐ, TB … are kinds in capitals only.
         # Backwards, the order of the alternatives counts: the longest kind first.
         named = _longest_first([word for word in words if not _is_short(word)])
-        short = alternation([word for word in words if _is_short(word)])
+        short = rules.alternation([word for word in words if _is_short(word)])
         self._kind = rules.compiled(
             rf"(?ri)(?P<kind>{named}|(?-i:{short}))(?: {qualifiers}){{0,2}}?(?: của [^\n.,;:()\d]{{2,60}})??"
             r"(?:,? ?\(?số(?: và ký hiệu| hiệu| ký hiệu)?)?[ :.]{0,3}"
@@ -67,7 +67,7 @@ class ReferenceRecogniser:
             r" [^\n.;:()\d]{2,150}?,? \(?số(?: hiệu)?[ :]{0,3}"
         )
         self._so = rules.compiled(r"(?ri)(?<!\p{L})số(?: hiệu| ký hiệu)?[ :.]{0,3}")
-        self._standard = rules.compiled(rf"(?ri){alternation(rules.words(_FILE, 'standards'))}[ \w:/-]{{0,12}}")
+        self._standard = rules.compiled(rf"(?ri){rules.alternation(rules.words(_FILE, 'standards'))}[ \w:/-]{{0,12}}")
 
     def __call__(self, text: str) -> list[CitationMention]:
         """All mentions in ``text``, in order, not overlapping."""

@@ -78,6 +78,17 @@ class Ruleset:
             for rule in file.rules.values():
                 yield name, rule
 
+    def alternation(self, words: Sequence[str], *, bounded: bool = True) -> str:
+        """:func:`alternation`, folded once for all runs when there is a cache."""
+        if self._cache is None:
+            return alternation(words, bounded=bounded)
+        name = f"{bounded}|{'|'.join(words)}"
+        kept = self._cache.text(name)
+        if kept is None:
+            kept = alternation(words, bounded=bounded)
+            self._cache.keep_text(name, kept)
+        return kept
+
     def save_patterns(self) -> None:
         """Keep newly compiled patterns for the next run, when there is a cache."""
         if self._cache is not None:

@@ -54,6 +54,15 @@ class PatternCache:
             self._new[_digest(name)] = parts
         return compiled
 
+    def text(self, name: str) -> str | None:
+        """The text kept under this name."""
+        kept = self._kept.get(_digest(name))
+        return kept if isinstance(kept, str) else None
+
+    def keep_text(self, name: str, text: str) -> None:
+        """Keep a text under this name."""
+        self._new[_digest(name)] = text
+
     def parsed(self, text: str) -> dict[str, Any] | None:
         """What a rule file of this text holds, if it was parsed before."""
         kept = self._kept.get(_digest(text))

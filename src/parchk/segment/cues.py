@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from parchk.ruleset import Ruleset, alternation
+from parchk.ruleset import Ruleset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,24 +72,24 @@ class Cues:
         self.place = rules.pattern(_FILE, "place-name")
         self.number = rules.pattern(_FILE, "number")
         self.headline = rules.pattern(_FILE, "headline")
-        self.prose = rules.compiled(rf" {alternation(rules.words(_FILE, 'prose'))}")
-        self.opener = rules.compiled(rf"(?i){alternation(rules.words(_FILE, 'body_openers'))}")
-        self.sure_opener = rules.compiled(rf"(?i){alternation(rules.words(_FILE, 'sure_openers'))}")
+        self.prose = rules.compiled(rf" {rules.alternation(rules.words(_FILE, 'prose'))}")
+        self.opener = rules.compiled(rf"(?i){rules.alternation(rules.words(_FILE, 'body_openers'))}")
+        self.sure_opener = rules.compiled(rf"(?i){rules.alternation(rules.words(_FILE, 'sure_openers'))}")
         self.first_heading = rules.compiled(
-            rf"(?i){alternation(rules.words(_FILE, 'first_headings'), bounded=False)}(?!\p{{L}})"
+            rf"(?i){rules.alternation(rules.words(_FILE, 'first_headings'), bounded=False)}(?!\p{{L}})"
         )
         self.authorities = dict(entry.split(" = ", 1) for entry in rules.words(_FILE, "authorities"))
-        others = alternation(rules.words(_FILE, "not_heads"))
-        self.head = rules.compiled(rf"(?i)(?!{others})(?P<head>{alternation(rules.words(_FILE, 'heads'))})")
-        self.post = rules.compiled(rf"(?i)(?:q\. ?|quyền )?{alternation(rules.words(_FILE, 'posts'))}")
-        self.rank = rules.compiled(rf"(?i)(?:{alternation(rules.words(_FILE, 'ranks'))}[. ]+)+(?=\p{{Lu}})")
+        others = rules.alternation(rules.words(_FILE, "not_heads"))
+        self.head = rules.compiled(rf"(?i)(?!{others})(?P<head>{rules.alternation(rules.words(_FILE, 'heads'))})")
+        self.post = rules.compiled(rf"(?i)(?:q\. ?|quyền )?{rules.alternation(rules.words(_FILE, 'posts'))}")
+        self.rank = rules.compiled(rf"(?i)(?:{rules.alternation(rules.words(_FILE, 'ranks'))}[. ]+)+(?=\p{{Lu}})")
         self._surnames = frozenset(word.upper() for word in rules.words(_FILE, "surnames"))
         named = [rule for rule in rules.of_kind("references", "type") if rule.type]
         self.types: dict[str, str] = {
             word.upper(): rule.type for rule in named for word in rule.words if len(word) > 2 and " " in word
         }
         self.types |= {word.upper(): rule.type for rule in named for word in rule.words if word.islower()}
-        self.title = rules.compiled(rf"(?P<title>{alternation(list(self.types))})(?P<rest>(?: [^:]*)?)")
+        self.title = rules.compiled(rf"(?P<title>{rules.alternation(list(self.types))})(?P<rest>(?: [^:]*)?)")
 
     def kind(self, text: str) -> str | None:
         """What component of a directive a whole line or cell is; ``None``: prose, or it needs its neighbours."""

@@ -93,7 +93,7 @@ class LayoutReader:
         self, text: str, lines: Sequence[Line], zones: Sequence[Zone], numbering: Numbering
     ) -> Iterator[_Paragraph]:
         body = [line for line, zone in zip(lines, zones, strict=True) if zone is Zone.BODY]
-        readings = {line.start: self._markers(text[line.start : min(line.end, line.start + 40)]) for line in body}
+        readings = {line.start: self._markers(_opening(text, line)) for line in body}
         wrapping = Wrapping.measure(text, body, [bool(readings[line.start]) for line in body])
         done: list[_Paragraph] = []
         current: _Paragraph | None = None
@@ -252,6 +252,12 @@ class LayoutReader:
                     for closing in body[number:]:
                         closing.section = None
                     break
+
+
+def _opening(text: str, line: Line) -> str:
+    """The first signs of a line; a bullet alone on its line gets a stand-in for its words on the next one."""
+    words = text[line.start : min(line.end, line.start + 40)]
+    return f"{words} …" if words in {"-", "+", "•", "●"} else words
 
 
 def _is_full(text: str, before: Line, line: Line, wrapping: Wrapping) -> bool:

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from parchk.segment.cues import lone_bullet
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _FOOTNOTE = regex.compile(r"[¹²³⁰⁴-⁹]+ ?(?=\S)|\[\d{1,2}\] ?(?=\p{L})")
+_LETTER_FIRST = regex.compile(r"\p{L}")
 _ENDS_NOTE = regex.compile(r"[.…;]\W*$")
 _HEADS_NUMBERS = regex.compile(r"(?i)(?:S?TT|số TT|số thứ tự)$")
 # Numbers alone on lines nearer to each other than this count the rows of a table, not pages.
@@ -24,7 +27,7 @@ def noise_lines(texts: Sequence[str], kinds: Sequence[str | None], gaps: Sequenc
     ``kinds`` are those of :meth:`Cues.kind`; ``gaps`` the blank lines before each, ``base`` how many of them stand
     between the lines of one paragraph.
     """
-    return _page_numbers(texts, kinds) | _marks(kinds) | _footnotes(texts, kinds, gaps, base)
+    return _page_numbers(texts, kinds) | _marks(texts, kinds, gaps) | _footnotes(texts, kinds, gaps, base)
 
 
 def _page_numbers(texts: Sequence[str], kinds: Sequence[str | None]) -> set[int]:
@@ -67,11 +70,11 @@ def _row_numbers(texts: Sequence[str], numbers: Sequence[int]) -> set[int]:
     return found
 
 
-def _marks(kinds: Sequence[str | None]) -> set[int]:
+def _marks(texts: Sequence[str], kinds: Sequence[str | None], gaps: Sequence[int]) -> set[int]:
     found: set[int] = set()
     stamp = -9
     for index, kind in enumerate(kinds):
-        if kind in ("rule", "page", "stamp"):
+        if kind in ("rule", "page", "stamp") and not _opens_item(index, texts, kinds, gaps):
             found.add(index)
         if kind == "stamp":
             # Between the time and "đã ký" stands the body that the certificate belongs to.
@@ -79,6 +82,18 @@ def _marks(kinds: Sequence[str | None]) -> set[int]:
                 found.update(range(stamp + 1, index))
             stamp = index
     return found
+
+
+def _opens_item(index: int, texts: Sequence[str], kinds: Sequence[str | None], gaps: Sequence[int]) -> bool:
+    """A bullet alone on its line, with its words on the next one."""
+    below = index + 1
+    return (
+        lone_bullet(texts[index])
+        and below < len(texts)
+        and gaps[below] == 0
+        and kinds[below] is None
+        and _LETTER_FIRST.match(texts[below]) is not None
+    )
 
 
 def _footnotes(texts: Sequence[str], kinds: Sequence[str | None], gaps: Sequence[int], base: int) -> set[int]:
