@@ -33,12 +33,24 @@ def paragraphs(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("I. NHIỆM VỤ\n\n1. Rà soát hồ sơ.\n\na) Lập danh sách.\n\nb) Gửi danh sách.\n\n2. Báo cáo.", ["I", "I/1", "I/1/a", "I/1/b", "I/2"]),
-        ("1. Phòng Y tế\n\n1.1. Rà soát.\n\n1.2 Báo cáo.\n\n2. Phòng Nội vụ\n\n2.1. Theo dõi.", ["1", "1/1.1", "1/1.2", "2", "2/2.1"]),
-        ("1. Chủ trì:\n\n- Kiểm tra.\n\n- Đôn đốc.\n\n* Thời gian: tháng 8.\n\n2. Báo cáo.", ["1", "1/-1", "1/-2", "1/*1", "2"]),
+        (
+            "I. NHIỆM VỤ\n\n1. Rà soát hồ sơ.\n\na) Lập danh sách.\n\nb) Gửi danh sách.\n\n2. Báo cáo.",
+            ["I", "I/1", "I/1/a", "I/1/b", "I/2"],
+        ),
+        (
+            "1. Phòng Y tế\n\n1.1. Rà soát.\n\n1.2 Báo cáo.\n\n2. Phòng Nội vụ\n\n2.1. Theo dõi.",
+            ["1", "1/1.1", "1/1.2", "2", "2/2.1"],
+        ),
+        (
+            "1. Chủ trì:\n\n- Kiểm tra.\n\n- Đôn đốc.\n\n* Thời gian: tháng 8.\n\n2. Báo cáo.",
+            ["1", "1/-1", "1/-2", "1/*1", "2"],
+        ),
         ("1. Việc:\n\n- Một:\n\n+ Kiểm tra.\n\n+ Đôn đốc.\n\n- Hai.", ["1", "1/-1", "1/-1/+1", "1/-1/+2", "1/-2"]),
         ("Điều 1. Ban hành.\n\nĐiều 2. Thi hành.", ["điều 1", "điều 2"]),
-        ("Chương II\nQUY ĐỊNH\n\nĐiều 3. Nội dung.\n\n1. Rà soát.", ["chương II", "chương II/điều 3", "chương II/điều 3/1"]),
+        (
+            "Chương II\nQUY ĐỊNH\n\nĐiều 3. Nội dung.\n\n1. Rà soát.",
+            ["chương II", "chương II/điều 3", "chương II/điều 3/1"],
+        ),
         ("Một là, nâng cao nhận thức.\n\nHai là, bố trí kinh phí.", ["một là", "hai là"]),
         ("(1) Phòng Y tế: Rà soát.\n\n(2) Phòng Nội vụ: Báo cáo.", ["1", "2"]),
         ("c) Công khai.\n\nd) Báo cáo.\n\nđ) Lưu hồ sơ.\n\ne) Theo dõi.\n\ng) Tổng kết.", ["c", "d", "đ", "e", "g"]),
@@ -116,7 +128,9 @@ def test_closing_paragraphs_belong_to_no_item() -> None:
 
 
 def test_a_paragraph_under_a_heading_belongs_to_the_item() -> None:
-    read = outline("1. Về kiến nghị của xã:\n\nGiao Phòng Y tế xem xét.\n\n2. Về kinh phí:\n\nGiao Phòng Tài chính cân đối.")
+    read = outline(
+        "1. Về kiến nghị của xã:\n\nGiao Phòng Y tế xem xét.\n\n2. Về kinh phí:\n\nGiao Phòng Tài chính cân đối."
+    )
     assert [block.section.path for block in read.blocks if block.section] == ["1", "1", "2", "2"]
 
 
@@ -125,7 +139,10 @@ def test_a_paragraph_under_a_heading_belongs_to_the_item() -> None:
     [
         ("Rà soát hồ sơ. Báo cáo kết quả.", ["Rà soát hồ sơ.", "Báo cáo kết quả."]),
         ("Làm việc tại TP. Huế và báo cáo.", ["Làm việc tại TP. Huế và báo cáo."]),
-        ("Công khai các quy hoạch… Thủ trưởng các phòng bố trí thời gian.", ["Công khai các quy hoạch…", "Thủ trưởng các phòng bố trí thời gian."]),
+        (
+            "Công khai các quy hoạch… Thủ trưởng các phòng bố trí thời gian.",
+            ["Công khai các quy hoạch…", "Thủ trưởng các phòng bố trí thời gian."],
+        ),
         ("Sửa thành “Nộp hồ sơ. Trả kết quả” và công bố.", ["Sửa thành “Nộp hồ sơ. Trả kết quả” và công bố."]),
         ("Tăng 1.200 triệu đồng. Quyết toán.", ["Tăng 1.200 triệu đồng.", "Quyết toán."]),
         ("Rà soát hồ sơ.Báo cáo kết quả.", ["Rà soát hồ sơ.", "Báo cáo kết quả."]),

@@ -54,7 +54,13 @@ def test_an_own_list_extends_the_built_in_one(tmp_path: Path) -> None:
 
 
 def test_an_own_rule_can_switch_a_built_in_one_off(tmp_path: Path) -> None:
-    rules = load(own(tmp_path, "checks.toml", '[[rule]]\nid = "no-lead"\nname = "x y"\nseverity = "note"\nvi = ""\nen = ""\noff = true\n'))
+    rules = load(
+        own(
+            tmp_path,
+            "checks.toml",
+            '[[rule]]\nid = "no-lead"\nname = "x y"\nseverity = "note"\nvi = ""\nen = ""\noff = true\n',
+        )
+    )
     assert "no-lead" not in {rule.id for rule in rules.rules("checks")}
 
 
@@ -64,11 +70,28 @@ def test_an_own_rule_can_switch_a_built_in_one_off(tmp_path: Path) -> None:
         ("units.toml", "[[rule]\n", "not valid TOML"),
         ("unit.toml", "", "no such rule file"),
         ("units.toml", "colour = 1\n", "colour"),
-        ("units.toml", '[[rule]]\nid = "a"\nkind = "unit"\nname = "xx"\nwords = ["b"]\nexamples = ["b"]\ncolor = 1\n', "color"),
+        (
+            "units.toml",
+            '[[rule]]\nid = "a"\nkind = "unit"\nname = "xx"\nwords = ["b"]\nexamples = ["b"]\ncolor = 1\n',
+            "color",
+        ),
         ("units.toml", '[[rule]]\nid = "a"\nkind = "unit"\nname = "xx"\nwords = ["b"]\n', "examples"),
-        ("units.toml", '[[rule]]\nid = "a"\nkind = "unit"\nname = "xx"\nwords = ["b"]\nexamples = ["c"]\n', "does not match its example"),
-        ("units.toml", '[[rule]]\nid = "a"\nkind = "unit"\nname = "xx"\nwords = ["b"]\nexamples = ["b"]\ncounterexamples = ["a b"]\n', "counterexample"),
-        ("units.toml", '[[rule]]\nid = "a"\nkind = "unit"\nname = "xx"\npattern = "("\nexamples = ["b"]\n', "not a valid regular expression"),
+        (
+            "units.toml",
+            '[[rule]]\nid = "a"\nkind = "unit"\nname = "xx"\nwords = ["b"]\nexamples = ["c"]\n',
+            "does not match its example",
+        ),
+        (
+            "units.toml",
+            '[[rule]]\nid = "a"\nkind = "unit"\nname = "xx"\nwords = ["b"]\nexamples = ["b"]\n'
+            'counterexamples = ["a b"]\n',
+            "counterexample",
+        ),
+        (
+            "units.toml",
+            '[[rule]]\nid = "a"\nkind = "unit"\nname = "xx"\npattern = "("\nexamples = ["b"]\n',
+            "not a valid regular expression",
+        ),
         ("units.toml", '[[rule]]\nid = "a"\nkind = "unit"\nname = "xx"\npattern = "<<zz>>"\nexamples = ["b"]\n', "zz"),
     ],
 )

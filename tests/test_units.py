@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from annotated import parse
 
+from annotated import parse
 from parchk.assemble.statements import marks_of
 from parchk.recognise.roles import RoleRecogniser
 from parchk.recognise.units import UnitRecogniser

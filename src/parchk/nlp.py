@@ -25,10 +25,10 @@ class Opinion:
     """Answers whether a sentence orders something, by its first words."""
 
     def __init__(self, rules: Ruleset) -> None:
-        from underthesea import word_tokenize  # noqa: PLC0415 - loaded for the first undecided sentence only
-        from underthesea.pipeline.pos_tag.model_crf import CRFPOSTagPredictor  # noqa: PLC0415
         from spacy.matcher import Matcher  # noqa: PLC0415
         from spacy.vocab import Vocab  # noqa: PLC0415
+        from underthesea import word_tokenize  # noqa: PLC0415 - loaded for the first undecided sentence only
+        from underthesea.pipeline.pos_tag.model_crf import CRFPOSTagPredictor  # noqa: PLC0415
 
         # underthesea.pos_tag would respell "hoà" to "hòa" on its way; its two halves called one by one do not.
         self._split = word_tokenize

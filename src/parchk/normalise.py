@@ -1,6 +1,6 @@
-"""From the text as read to clean text with the same lines.
+r"""From the text as read to clean text with the same lines.
 
-Composed Unicode, one spelling of dashes, blanks and tone marks, ``\\n`` line ends, no Markdown emphasis, no
+Composed Unicode, one spelling of dashes, blanks and tone marks, ``\n`` line ends, no Markdown emphasis, no
 footnote marks, no runs of blanks. Lines, blank lines, indents and table rules (``|``) stay: the segmenter reads
 the layout off them.
 """
@@ -30,10 +30,10 @@ _LINE_END = frozenset("\r\n\u2028\u2029\x85\x0c")
 
 
 def clean(text: str) -> NormalisedText:
-    """The clean text of a document as read, with its map back.
+    r"""The clean text of a document as read, with its map back.
 
-    >>> clean("Số: **968** /UBND-TH\\r\\nUỷ ban").text
-    'Số: 968 /UBND-TH\\nỦy ban'
+    >>> clean("Số: **968** /UBND-TH\r\nUỷ ban").text
+    'Số: 968 /UBND-TH\nỦy ban'
     """
     result = NormalisedText.of(text)
     if not unicodedata.is_normalized("NFC", text):

@@ -23,7 +23,7 @@ from parchk.segment.layout import LayoutReader, Outline
 from parchk.segment.lines import split_lines
 from parchk.segment.sentences import bare_values, sentences
 from parchk.segment.zones import assign_zones
-from parchk.spans import CitationMention, Header, Zone
+from parchk.spans import CitationMention, Header
 from parchk.text import NormalisedText, SourceText, quote
 
 
@@ -52,7 +52,7 @@ class Extractor:
     ['2022-08-20']
     """
 
-    def __init__(self, rules: Ruleset, options: Options = Options()) -> None:  # noqa: B008 - frozen, so shared safely
+    def __init__(self, rules: Ruleset, options: Options = Options()) -> None:
         self._rules, self._options = rules, options
         self._layout = LayoutReader(rules)
         self._references = ReferenceRecogniser(rules)
@@ -138,7 +138,11 @@ class Extractor:
             citations=citations,
             groups=distinct(citations, header.number, header.issued_on),
             units=units,
-            addressees=[unit for unit in units if any(low <= outline.text.source_span(unit.start, unit.end)[0] < high for low, high in addressed)],
+            addressees=[
+                unit
+                for unit in units
+                if any(low <= outline.text.source_span(unit.start, unit.end)[0] < high for low, high in addressed)
+            ],
             deadlines=deadlines,
             issuer=header.issuer,
         )
@@ -220,4 +224,3 @@ def _citations(groups: Sequence[Sequence[CitationMention]], places: Places) -> l
             )
         )
     return made
-

@@ -40,7 +40,7 @@ _TONE_PAIRS = {
         ("e", "òóỏõọ", ("oè", "oé", "oẻ", "oẽ", "oẹ")),
         ("y", "ùúủũụ", ("uỳ", "uý", "uỷ", "uỹ", "uỵ")),
     )
-    for first, (second, third) in zip(onsets, tails, strict=True)
+    for first, (second, third) in zip(onsets, (tuple(tail) for tail in tails), strict=True)
 }
 _TONE = regex.compile(r"(?<![qQ])(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\p{L})")
 
@@ -75,9 +75,9 @@ def canonical_spelling(text: str) -> str:
 
 
 def quote(text: str) -> str:
-    """Show a stretch of the text as read on one line: markup dropped, white space collapsed, else unchanged.
+    r"""Show a stretch of the text as read on one line: markup dropped, white space collapsed, else unchanged.
 
-    >>> quote("trước ngày **10 của\\n tháng**")
+    >>> quote("trước ngày **10 của\n tháng**")
     'trước ngày 10 của tháng'
     """
     return " ".join(_SHOWN_WITHOUT.sub("", text).split())

@@ -87,7 +87,7 @@ class Attachment:
     def _named(statement: Statement, following: Sequence[Statement]) -> list[UnitMention]:
         """The units that a label line names; where it says what each does, only the subjects of its clauses."""
         units = [unit for _, unit in sorted(statement.skeleton.units.items()) if unit.start >= statement.value]
-        clauses = []
+        clauses: list[UnitMention] = []
         for clause in following:
             if clause.block is not statement.block:
                 break

@@ -15,11 +15,14 @@ from parchk.text import NormalisedText, canonical_spelling, quote
 class Actions(Protocol):
     """What the recogniser of actions offers."""
 
-    def actions(self, skeleton: Skeleton, behind: int) -> list[tuple[ActionMention, int]]: ...
+    def actions(self, skeleton: Skeleton, behind: int) -> list[tuple[ActionMention, int]]:
+        """The verb of every clause, and where the clause ends."""
 
-    def products(self, skeleton: Skeleton) -> list[tuple[int, int]]: ...
+    def products(self, skeleton: Skeleton) -> list[tuple[int, int]]:
+        """What the task is to yield."""
 
-    def targets(self, skeleton: Skeleton) -> list[TargetMention]: ...
+    def targets(self, skeleton: Skeleton) -> list[TargetMention]:
+        """Measurable goals."""
 
 
 class Places:
@@ -119,26 +122,28 @@ class TaskBuilder:
         given: dict[str, Any] = {"kind": mention.kind, "text": text}
         if len(mention.parts) > 1:
             given["text"] = " ... ".join(self._places.quoted(*part)[0] for part in mention.parts)
-        for key, value in (
-            ("start", mention.start_on),
-            ("due", mention.due),
-            ("inclusive", mention.inclusive),
-            ("rrule", mention.rrule),
-            ("duration", mention.duration),
-            ("working_days", mention.working_days or None),
-            ("anchor", mention.anchor),
-            ("inferred", list(mention.inferred) or None),
-        ):
-            if value is not None:
-                given[key] = value
+        values = {
+            "start": mention.start_on,
+            "due": mention.due,
+            "inclusive": mention.inclusive,
+            "rrule": mention.rrule,
+            "duration": mention.duration,
+            "working_days": mention.working_days or None,
+            "anchor": mention.anchor,
+            "inferred": list(mention.inferred) or None,
+        }
+        given |= {key: value for key, value in values.items() if value is not None}
         given["span"] = span
         if len(mention.parts) > 1:
             given["spans"] = [self._places.span(*part) for part in mention.parts]
-        return Deadline(**given, source=source)
+        given["source"] = source
+        return Deadline(**given)
 
     def _action(self, mention: ActionMention, end: int) -> Action:
         text, span = self._places.quoted(mention.start, end)
-        return Action(verb=canonical_spelling(self._places.clean(mention.start, mention.end)).lower(), text=text, span=span)
+        return Action(
+            verb=canonical_spelling(self._places.clean(mention.start, mention.end)).lower(), text=text, span=span
+        )
 
     def _deliverable(self, start: int, end: int) -> Deliverable:
         while end > start and self._places.clean(end - 1, end) in " .;,)":

@@ -101,7 +101,9 @@ class Classifier:
             by_path[statement.block.part, section.path] = section
             timed = statement.first and not statement.block.opens and self._time_only.match(statement.skeleton.text)
             if timed or self._label(statement) not in {"", "content", "other"}:
-                owner = section if not statement.block.opens else by_path.get((statement.block.part, section.parent or ""))
+                owner = (
+                    section if not statement.block.opens else by_path.get((statement.block.part, section.parent or ""))
+                )
                 if owner is not None:
                     found.add(id(owner))
         return found
@@ -152,10 +154,20 @@ class Classifier:
         introduces = ends_open and not statement.block.opens and self._lead_in.search(text)
         if self._heading_units.match(text) and (heads or ends_open) and alone and not introduces:
             return self._decide(statement, Sort.HEADING, "heading-units", 1.0)
-        if alone and (heads or not statement.block.opens) and self._zone(text) and not text.rstrip().endswith((".", ";")):
+        if (
+            alone
+            and (heads or not statement.block.opens)
+            and self._zone(text)
+            and not text.rstrip().endswith((".", ";"))
+        ):
             return self._decide(statement, Sort.HEADING, "heading-zone", 1.0)
         section = statement.section
-        if statement.block.opens and section is not None and section.style == "bullet-star" and self._time_only.match(text):
+        if (
+            statement.block.opens
+            and section is not None
+            and section.style == "bullet-star"
+            and self._time_only.match(text)
+        ):
             # "* Thời gian …" dates the list above it and is never a task
             statement.label, statement.value = "time", statement.start
             return self._decide(statement, Sort.LABEL, "star-line", 1.0)
@@ -176,7 +188,9 @@ class Classifier:
         if heads and alone and not labelled and not ordered and not text.rstrip().endswith((".", ";")):
             return self._decide(statement, Sort.HEADING, "heading", 0.9)
         if ordered is not None:
-            confidence = {"assign": 0.97, "run-in": 0.97, "subject": 0.95, "must": 0.85, "subject-open": 0.8}.get(ordered.rule, 0.85)
+            confidence = {"assign": 0.97, "run-in": 0.97, "subject": 0.95, "must": 0.85, "subject-open": 0.8}.get(
+                ordered.rule, 0.85
+            )
             return self._decide(statement, Sort.TASK, f"lead:{ordered.rule}", confidence)
         if self._prohibition.match(text):
             return self._decide(statement, Sort.TASK, "prohibition", 0.93)
@@ -268,4 +282,3 @@ class Classifier:
             return []
         low, high = match.span("units")
         return [at for at in statement.skeleton.units if low <= at < high]
-

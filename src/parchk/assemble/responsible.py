@@ -1,4 +1,4 @@
-"""Who must do a task: from the sentence, an earlier one of the same item, a heading above, the preamble, the addressees.
+"""Who must do a task: the sentence, an earlier one of its item, a heading above, the preamble, the addressees.
 
 The order is the labelling guide's; the source is kept with every unit.
 """
@@ -55,7 +55,10 @@ class Responsibility:
         elif statement.sort is Sort.LEAD_IN and leads:
             if section is None and not self._headings:
                 # "Thủ tướng ban hành kế hoạch với các nội dung sau:" names who issues, not who is to act
-                if any(mention.role == "lead" and mention.rule in {"assign", "run-in", "must"} for mention in statement.roles):
+                if any(
+                    mention.role == "lead" and mention.rule in {"assign", "run-in", "must"}
+                    for mention in statement.roles
+                ):
                     self._preamble = leads
             else:
                 self._paragraph[self._key(statement.block, section)] = leads
@@ -130,9 +133,7 @@ class Responsibility:
         return self._paragraph.get((block.part, ""), [])
 
 
-def _with_tail(
-    statement: Statement, units: list[UnitMention], not_a_tail: regex.Pattern[str]
-) -> list[UnitMention]:
+def _with_tail(statement: Statement, units: list[UnitMention], not_a_tail: regex.Pattern[str]) -> list[UnitMention]:
     """The units of a heading or a run-in; what restricts the last collective belongs to it.
 
     ``Các đơn vị cấp nước sạch trên địa bàn:`` is one unit to its end; ``theo chức năng, nhiệm vụ`` never is.

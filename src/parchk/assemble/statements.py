@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-
 from parchk.assemble.draft import Statement
 from parchk.ruleset import Ruleset
 from parchk.spans import (
@@ -38,7 +37,8 @@ def marks_of(
     strong.sort(key=lambda mark: (mark[0], -mark[1]))
     merged: list[Mark] = []
     candidates: list[Mark] = sorted(
-        [*strong, *((u.start, u.end, PLACE_SIGN if u.rule == "place" else UNIT_SIGN, u) for u in units)], key=lambda mark: (mark[0], mark[3] is not None)
+        [*strong, *((u.start, u.end, PLACE_SIGN if u.rule == "place" else UNIT_SIGN, u) for u in units)],
+        key=lambda mark: (mark[0], mark[3] is not None),
     )
     for mark in candidates:
         if merged and mark[0] < merged[-1][1]:
@@ -93,5 +93,3 @@ class StatementReader:
                 yield start, cut
                 start = begin
         yield start, sentence.end
-
-

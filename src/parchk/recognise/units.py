@@ -25,7 +25,11 @@ class UnitRecogniser:
         # Posts are looked for once, not once a rule; each rule then fails or goes on at its first letters.
         rest = [rule.id for rule in rules.of_kind("units", "unit") if rule.front]
         alone = [rule for rule in ids if rule not in rest and rule not in _LAST]
-        branches = [self._branches(rules, alone), f"<<front>>?(?:{self._branches(rules, rest)})", self._branches(rules, _LAST)]
+        branches = [
+            self._branches(rules, alone),
+            f"<<front>>?(?:{self._branches(rules, rest)})",
+            self._branches(rules, _LAST),
+        ]
         self._unit = rules.compile("units", rf"(?<!\w)(?:{'|'.join(branches)})")
         self._field = rules.compile("units", "<<field>>")
         self._anchors = {canonical_spelling(word) for word in rules.words("units", "anchors")}

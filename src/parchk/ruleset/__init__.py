@@ -50,6 +50,7 @@ class Example:
 
     @classmethod
     def parse(cls, written: str) -> Example:
+        """Read an example as it stands in a rule file."""
         written = canonical_spelling(written)
         marked = _MARKED.search(written)
         if not marked:
@@ -63,9 +64,7 @@ class Example:
 class Ruleset:
     """All rule files in force. Compiled patterns are kept; a rule set is made once and used for many documents."""
 
-    def __init__(
-        self, files: Mapping[str, RuleFile], fingerprint: str, patterns: PatternCache | None = None
-    ) -> None:
+    def __init__(self, files: Mapping[str, RuleFile], fingerprint: str, patterns: PatternCache | None = None) -> None:
         self.files = dict(files)
         self.fingerprint = fingerprint
         """SHA-256 over the files' contents, for caches and ``--resume``."""

@@ -129,7 +129,7 @@ class CheckRule(BaseModel):
 AnyRule = Rule | NlpRule | CheckRule
 
 #: Which model reads which file.
-FILES: dict[str, type[Rule] | type[NlpRule] | type[CheckRule]] = {
+FILES: dict[str, type[Rule | NlpRule | CheckRule]] = {
     "structure": StructureRule,
     "header": HeaderRule,
     "references": ReferenceRule,

@@ -1,0 +1,1 @@
+"""From clean text to zones, header, numbered items, paragraphs and sentences."""

@@ -113,7 +113,7 @@ class LayoutReader:
                 continue
             if tail_seen and current is not None:
                 current = None  # text after the tail starts anew
-            marker = self._marker(text, current, line, readings[line.start], numbering, wrapping)
+            marker = self._marker(text, current, line, readings[line.start], numbering=numbering, wrapping=wrapping)
             if marker is None and current is not None and self._joins(text, current, line, wrapping):
                 current.lines.append(line)
                 continue
@@ -144,6 +144,7 @@ class LayoutReader:
         current: _Paragraph | None,
         line: Line,
         readings: list[Marker],
+        *,
         numbering: Numbering,
         wrapping: Wrapping,
     ) -> Marker | None:

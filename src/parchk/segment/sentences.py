@@ -46,7 +46,11 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         stop = match.end()
         if any(low < match.start() < high - 1 for low, high in enclosed):
             continue
-        if text[match.start()] == "." and stop - match.start() == 1 and _ABBREVIATION.search(text, begin, match.start()):
+        if (
+            text[match.start()] == "."
+            and stop - match.start() == 1
+            and _ABBREVIATION.search(text, begin, match.start())
+        ):
             continue
         yield begin, stop
         begin = stop
@@ -56,9 +60,7 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield begin, end
 
 
-def bare_values(
-    text: str, spans: Sequence[tuple[int, int]], label: regex.Pattern[str]
-) -> list[tuple[int, int]]:
+def bare_values(text: str, spans: Sequence[tuple[int, int]], label: regex.Pattern[str]) -> list[tuple[int, int]]:
     """What stands behind a label such as ``Thời gian thực hiện:`` at the beginning of a sentence."""
     found = []
     for start, end in spans:
