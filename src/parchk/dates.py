@@ -175,11 +175,11 @@ def around(unit: Unit, offset: int, issued_on: date) -> Stretch:
     datetime.date(2023, 3, 31)
     """
     if unit == "day":
-        day = issued_on + timedelta(days=offset)
+        day = shift(issued_on, offset, "day")
         return Stretch(day, day, ("date",))
     if unit == "week":
-        monday = issued_on + timedelta(days=7 * offset - issued_on.weekday())
-        return Stretch(monday, monday + timedelta(days=6), ("date",))
+        monday = shift(issued_on, 7 * offset - issued_on.weekday(), "day")
+        return Stretch(monday, shift(monday, 6, "day"), ("date",))
     length = _MONTHS[unit]
     first_month = (issued_on.month - 1) // length * length + 1
     first = shift(date(issued_on.year, first_month, 1), offset * length, "month")
@@ -218,9 +218,9 @@ def add_working_days(start: date, count: int) -> date:
     """Find the ``count``-th working day after ``start``, which is itself not counted."""
     day = start
     for _ in range(count):
-        day += timedelta(days=1)
+        day = shift(day, 1, "day")
         while not is_working_day(day):
-            day += timedelta(days=1)
+            day = shift(day, 1, "day")
     return day
 
 

@@ -55,6 +55,7 @@ class StatementReader:
     def __init__(self, rules: Ruleset, roles: Callable[[Skeleton], list[RoleMention]]) -> None:
         self._roles = roles
         self._assigns = rules.pattern("sentences", "clause-assigns")
+        self._no_statement = rules.pattern("sentences", "no-statement")
         self._list_goes_on = rules.pattern("sentences", "list-goes-on")
 
     def __call__(self, text: str, sentences: Sequence[Sentence], marks: Sequence[Mark]) -> list[Statement]:
@@ -87,6 +88,8 @@ class StatementReader:
             for match in self._assigns.finditer(whole.text):
                 # "phối hợp với A; B rà soát": the list goes on, B is no new subject
                 if self._list_goes_on.search(whole.text, 0, match.start()):
+                    continue
+                if self._no_statement.match(whole.text[: match.start()]):
                     continue
                 cut = whole.place(match.start()) + 1
                 begin = whole.place(match.end())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from parchk.dates import ImpossibleDateError, Partial, Recurrence, Stretch, clock, due_after, duration
+from parchk.dates import ImpossibleDateError, Partial, Recurrence, Stretch, clock, due_after, duration, shift
 from parchk.recognise.deadlines_phrases import completed
 from parchk.spans import DeadlineMention
 
@@ -257,7 +257,8 @@ def _bounded(phrase: Phrase, stretch: Stretch | None, hour: str, issued: str | N
     if phrase.trigger == "from" and not phrase.piece.closed:
         return replace(_mention(phrase, "from"), start_on=first, inferred=inferred)
     if phrase.trigger == "now":
-        return replace(_mention(phrase, "period"), start_on=issued, due=last, inferred=inferred)
+        start = issued if issued and last and issued <= last else None  # a last day before the issue is a slip
+        return replace(_mention(phrase, "period"), start_on=start, due=last, inferred=inferred)
     return replace(_mention(phrase, "period"), start_on=first, due=last, inferred=inferred)
 
 
@@ -279,11 +280,11 @@ def _between(phrase: Phrase, issued_on: date | None) -> DeadlineMention:
         opening = _opening(first, closing)
     if opening is None or closing is None:
         return _mention(phrase, "period")
-    if opening.first > closing.last:
-        raise ImpossibleDateError(f"{opening.first} to {closing.last}")
     due = closing.last
     if phrase.last_before:
-        due = closing.first.fromordinal(closing.first.toordinal() - 1)
+        due = shift(closing.first, -1, "day")
+    if opening.first > due:
+        raise ImpossibleDateError(f"{opening.first} to {due}")
     hour = clock(*phrase.clock) if phrase.clock else ""
     start = opening.first
     inferred = tuple(dict.fromkeys(closing.inferred + tuple(x for x in opening.inferred if x != "year")))

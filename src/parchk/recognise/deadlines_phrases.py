@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _FILE = "deadlines"
 _TRIGGER_REACH = 72
 _CONTEXT_REACH = 110
+_BEFORE_CONTENT = frozenset(' "“(*+-')
+_AFTER_CONTENT = frozenset(" ./")
 _WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -89,6 +91,7 @@ class PhraseReader:
         """The phrases of the sentence ``text[start:end]``, in order."""
         pieces = self._with_years(text, self._without_asides(text, pieces))
         found: list[Phrase] = []
+        first, last = _content(text, start, end)
         position = start
         at = 0
         while at < len(pieces):
@@ -107,11 +110,11 @@ class PhraseReader:
             at = self._range(text, phrase, pieces, at)
             self._bind(text, phrase, position, found[-1] if found else None)
             phrase.bare = phrase.bare or any(
-                first <= phrase.core and phrase.end <= last + 1 and self._is_value(text, max(first, position), phrase)
-                for first, last in bare
+                low <= phrase.core and phrase.end <= high + 1 and self._is_value(text, max(low, position), phrase)
+                for low, high in bare
             )
-            phrase.initial = not text[start : phrase.start].strip(' "“(*+-') or _opens_clause(text, phrase.start)
-            phrase.final = phrase.end >= end or text[phrase.end] in ".,;)/" or not text[phrase.end : end].strip(" ./")
+            phrase.initial = phrase.start <= first or _opens_clause(text, phrase.start)
+            phrase.final = phrase.end >= last or text[phrase.end] in ".,;)/"
             if phrase.piece.kind == "duration":
                 self._anchor(text, phrase, end)
             if text[phrase.end : phrase.end + 1] == ")" and "(" in text[phrase.start : phrase.end].rpartition(")")[2]:
@@ -284,6 +287,15 @@ class PhraseReader:
                 continue
             pieces[at] = replace(piece, times=tuple(replace(time, year=year) for time in piece.times))
         return pieces
+
+
+def _content(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence without the marks around it."""
+    while start < end and text[start] in _BEFORE_CONTENT:
+        start += 1
+    while start < end and text[end - 1] in _AFTER_CONTENT:
+        end -= 1
+    return start, end
 
 
 def _opens_clause(text: str, position: int) -> bool:

@@ -12,7 +12,7 @@ from parchk.spans import UnitMention
 from parchk.text import canonical_spelling
 
 # What a bare place or a bare noun is, the rules with a name of their own may say first.
-_LAST = ("party-branch", "collective-bare", "place")
+_LAST = ("party-branch", "collective-bare", "place", "head-alone")
 _WORD = regex.compile(r"\w+(?:/\w\b)?")
 
 
