@@ -21,7 +21,7 @@ import regex
 # Markdown emphasis (runs of asterisks, an asterisk or underscores that hug a word), HTML tags, heading marks,
 # invisible characters. An asterisk between blanks or alone in brackets is text: "* item", "(*)".
 MARKUP = r"""</?[A-Za-z][A-Za-z0-9]{0,9}\s*/?>
-      | (?m:(?<=^[ \t]*))\*\*(?=\*[ \t])          # bold around an asterisk bullet: "*** Thời gian ...**"
+      | \*\*(?=\*[ \t])(?m:(?<=^[ \t]{0,40}\*\*))         # bold around an asterisk bullet: "*** Thời gian ...**"
       | \*{2,}
       | (?<=[^(\s*])\* | \*(?![)\s*])
       | (?m:(?<=\S)[ \t]+\*(?=[ \t]*$))

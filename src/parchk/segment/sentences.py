@@ -9,7 +9,7 @@ import regex
 from parchk.spans import Block, Sentence, Zone
 
 # What looks like a sentence end inside one of these is none.
-_ENCLOSED = regex.compile(r"\([^()\n]*+\)|“[^”\n]*+”|\"[^\"\n]*+\"|«[^»\n]*+»")
+_ENCLOSED = regex.compile(r"\([^()\n]*+\)|“[^”\n]{0,1500}+”|\"[^\"\n]{0,1500}+\"|«[^»\n]{0,1500}+»")
 _END = regex.compile(
     r"""(?:\.{2,}|…|[.!?])["”»')\]]*(?=\s+["“«(\[]?[\p{Lu}\d])   # an end, blanks, a beginning
       | (?<=\p{Ll}[)"”]?)\.(?=\p{Lu}\p{Ll})                      # no blank behind the full stop

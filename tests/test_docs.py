@@ -1,0 +1,147 @@
+"""What the documentation shows is what the program does.
+
+``console`` blocks are run and their output compared, ``python`` blocks are doctests, ``toml`` blocks stand in the own
+rules among the samples. ``python tests/test_docs.py`` writes the output shown in the ``console`` blocks anew.
+"""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PAGES = ("README.md", "README.vi.md")
+_BLOCK = re.compile(r"^```(?P<kind>\w+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+_COMMAND = re.compile(r"^\$ (?P<command>.+)\n(?P<output>(?:(?!\$ ).*\n)*)", re.MULTILINE)
+
+
+def blocks(page: str, kind: str) -> list[str]:
+    """The bodies of a page's fenced blocks of this kind, in order."""
+    found = _BLOCK.finditer((ROOT / page).read_text("utf-8"))
+    return [block["body"] for block in found if block["kind"] == kind]
+
+
+def commands(page: str) -> list[tuple[str, str]]:
+    """Every command in a page's console blocks, with the output shown below it."""
+    return [
+        (match["command"], match["output"]) for body in blocks(page, "console") for match in _COMMAND.finditer(body)
+    ]
+
+
+def printed(command: str, folder: Path) -> str:
+    """What a reader sees who types the command: standard output, then remarks. It must not fail."""
+    plain = {key: os.environ[key] for key in ("HOME", "TMPDIR", "SYSTEMROOT") if key in os.environ}
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["sh", "-c", command],
+        cwd=folder,
+        env=plain | {"PATH": path, "LANG": "C.UTF-8"},
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    output = (done.stdout + done.stderr).decode("utf-8")
+    assert done.returncode == 0, f"{command}\n{output}"
+    return output
+
+
+def desk(folder: Path) -> Path:
+    """A folder in which the commands find the samples, and may leave files."""
+    (folder / "samples").symlink_to(ROOT / "samples")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return desk(tmp_path_factory.mktemp("reader"))
+
+
+def test_every_page_shows_commands() -> None:
+    for page in PAGES:
+        assert commands(page)
+
+
+@pytest.mark.parametrize(
+    ("command", "output"),
+    [pytest.param(*pair, id=f"{page}:{number}") for page in PAGES for number, pair in enumerate(commands(page), 1)],
+)
+def test_command_prints_what_is_shown(command: str, output: str, folder: Path) -> None:
+    assert printed(command, folder) == output
+
+
+def test_python_shown_runs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    runner = doctest.DocTestRunner()
+    said: list[str] = []
+    for number, body in enumerate(blocks("README.md", "python"), 1):
+        test = doctest.DocTestParser().get_doctest(body, {}, f"README.md python {number}", "README.md", 0)
+        assert test.examples
+        runner.run(test, out=said.append)
+    assert not runner.failures, "".join(said)
+
+
+def test_rules_shown_stand_in_the_samples() -> None:
+    written = [path.read_text("utf-8") for path in sorted((ROOT / "samples" / "own-rules").glob("*.toml"))]
+    for body in blocks("README.md", "toml"):
+        assert any(body in text for text in written), body
+
+
+def test_own_rules_among_the_samples_have_examples_and_counterexamples() -> None:
+    for path in (ROOT / "samples" / "own-rules").glob("*.toml"):
+        for rule in tomllib.loads(path.read_text("utf-8"))["rule"]:
+            assert rule["examples"], rule["id"]
+            assert rule["counterexamples"], rule["id"]
+
+
+def test_set_up_is_the_same_two_lines_in_every_language() -> None:
+    first, *others = [blocks(page, "sh")[0] for page in PAGES]
+    assert len(first.splitlines()) == 2
+    assert all(other == first for other in others)
+
+
+def test_every_dependency_has_its_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for dependency in project["dependencies"]:
+        name = re.split(r"[<>=~! ]", dependency)[0]
+        assert f"\n| {name} | " in readme, name
+
+
+def test_every_sample_is_introduced() -> None:
+    introduced = (ROOT / "samples" / "README.md").read_text("utf-8")
+    for path in (ROOT / "samples").iterdir():
+        if path.name != "README.md":
+            assert f"`{path.name}" in introduced, path.name
+
+
+def test_changelog_has_this_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert f"\n## [{project['version']}]" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+def write_anew() -> None:
+    """Put the commands' present output into the pages."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = desk(Path(name))
+
+        def run(match: re.Match[str]) -> str:
+            return f"$ {match['command']}\n{printed(match['command'], folder)}"
+
+        def block(match: re.Match[str]) -> str:
+            return _COMMAND.sub(run, match[0]) if match["kind"] == "console" else match[0]
+
+        for page in PAGES:
+            path = ROOT / page
+            path.write_text(_BLOCK.sub(block, path.read_text("utf-8")), "utf-8")
+
+
+if __name__ == "__main__":
+    write_anew()
