@@ -66,6 +66,7 @@ def annotated(text: str, found: list[DeadlineMention]) -> str:
 
 # trước: the day itself is too late.
 BEFORE = [
+    ("Gửi báo cáo [[trước ngày 20/8/2022]] qua hộp thư công vụ.", "<2022-08-20"),
     ("Chuyển kết quả [[trước thứ Sáu, ngày 26 tháng 8 năm 2022]].", "<2022-08-26"),
     (
         "Gửi [[trước 17h ngày 20/8]] để tổng hợp, báo cáo [[trước ngày 25/8/2022]].",
@@ -139,10 +140,12 @@ CLOCK = [
 
 # trong, từ … đến, and months, quarters, weeks that need no trigger.
 PERIOD = [
+    ("Giải quyết dứt điểm 09 đơn tồn đọng [[trong tháng 5/2023]].", "2023-05-01..2023-05-31"),
+    ("Hoàn thành nhiệm vụ được giao [[trong tháng 9/2022]].", "2022-09-01..2022-09-30"),
     ("Kiểm tra vệ sinh doanh trại [[tháng 9/2022]].", "2022-09-01..2022-09-30"),
     ("Bàn giao [[vào quý II năm 2023]].", "2023-04-01..2023-06-30"),
     ("Thẩm định trong tuần [[từ 22/8 đến 26/8/2022]].", "2022-08-22..2022-08-26"),
-    ("Nhận hồ sơ [[từ 8 giờ ngày 15/8/2022 đến 17 giờ ngày 30/8/2022]].", "2022-08-15..2022-08-30T17:00"),
+    ("Nhận hồ sơ [[từ 8 giờ ngày 15/8/2022 đến 17 giờ ngày 30/8/2022]].", "2022-08-15T08:00..2022-08-30T17:00"),
     ("Rà soát và trình [[quý III/2022]].", "2022-07-01..2022-09-30"),
     ("Tổ chức tập huấn [[trong tháng 9]].", "2022-09-01..2022-09-30~year"),
     ("Tổ chức tập huấn [[trong tháng 9 và tháng 10/2022]].", "2022-09-01..2022-10-31"),
@@ -196,6 +199,7 @@ NOW = [
 
 # A beginning only.
 FROM = [
+    ("Cấm đường [[kể từ 18 giờ 00 ngày 03/10/2022]].", "2022-10-03T18:00.."),
     ("Các chi bộ [[bắt đầu thực hiện từ tháng 9/2022]].", "2022-09-01.."),
     ("[[Bắt đầu từ quý IV/2022]], các đơn vị gửi báo cáo điện tử.", "2022-10-01.."),
     ("Áp dụng [[từ ngày 01 tháng 01 năm 2023]].", "2023-01-01.."),
@@ -206,6 +210,8 @@ FROM = [
 
 # Recurring duties: a cycle and its day are one deadline, wherever they stand in the sentence.
 RECURRING = [
+    ("[[Từ ngày 01/12/2022]] phát bản tin [[mỗi ngày hai lần]] qua loa truyền thanh.", "R:DAILY@2022-12-01"),
+    ("Báo cáo số liệu [[02 giờ một lần, bắt đầu từ 16 giờ ngày 03/10]].", "R:HOURLY;INTERVAL=2@2022-10-03"),
     (
         "Các xã báo cáo [[hằng tháng (trước ngày 20)]] và báo cáo năm ([[trước ngày 05/12]]).",
         "R:MONTHLY;BYMONTHDAY=20",
@@ -297,6 +303,11 @@ RECURRING = [
 # Durations, and the day of signing as their anchor.
 RELATIVE = [
     (
+        "Đóng hồ sơ tồn đọng [[trong 03 ngày làm việc kể từ ngày nhận được công văn này]].",
+        "+P3Dw [kể từ ngày nhận được công văn này]",
+    ),
+    ("Xử lý phản ánh [[trong 03 ngày]] qua Cổng dịch vụ công.", "+P3D"),
+    (
         "Đăng tải [[trong vòng 05 ngày làm việc, kể từ ngày quyết định có hiệu lực]].",
         "+P5Dw [kể từ ngày quyết định có hiệu lực]",
     ),
@@ -346,6 +357,7 @@ IMPOSSIBLE = [
 
 # None of these has a deadline.
 NEGATIVE = [
+    "Rà soát giấy phép được cấp trước ngày 01/7/2022.",
     "Xử lý tồn tại trong công tác lưu trữ phát sinh trong năm 2021.",
     "Thực hiện chế độ báo cáo tuần, tháng, quý, năm.",
     "Hoàn thành xong trước khi vào năm học mới.",

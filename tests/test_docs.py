@@ -41,7 +41,7 @@ def printed(command: str, folder: Path) -> str:
     plain = {key: os.environ[key] for key in ("HOME", "TMPDIR", "SYSTEMROOT") if key in os.environ}
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
-        ["sh", "-c", command],
+        ["bash", "-o", "pipefail", "-c", command],
         cwd=folder,
         env=plain | {"PATH": path, "LANG": "C.UTF-8"},
         capture_output=True,

@@ -22,8 +22,9 @@ from parchk.segment.header import read_header
 from parchk.segment.layout import LayoutReader, Outline
 from parchk.segment.lines import split_lines
 from parchk.segment.sentences import bare_values, sentences
+from parchk.segment.tables import TableReader
 from parchk.segment.zones import assign_zones
-from parchk.spans import CitationMention, Header
+from parchk.spans import CitationMention, Header, TableRow
 from parchk.text import NormalisedText, SourceText, quote
 
 
@@ -57,6 +58,7 @@ class Extractor:
         self._layout = LayoutReader(rules)
         self._references = ReferenceRecogniser(rules)
         self._units = UnitRecogniser(rules)
+        self._tables = TableReader(rules)
         self._deadlines = DeadlineRecogniser(rules)
         self._assemble = Assembler(rules, RoleRecogniser(rules), ActionRecogniser(rules))
         self._second_opinion = SecondOpinion(rules, options.nlp)
@@ -71,9 +73,10 @@ class Extractor:
         header = read_header(cleaned.text, lines, zones, self._rules)
         outline = self._layout(cleaned, lines, zones)
         issued_on, issued_by = self._issued_on(header)
-        mentions = self._recognise(cleaned, outline, header, issued_on)
+        rows = self._tables(outline.text.text, outline.blocks)
+        mentions = self._recognise(cleaned, outline, rows, header, issued_on)
         found = sentences(outline.text.text, outline.blocks)
-        statements = self._assemble.statements(outline.text.text, found, outline.sections, mentions)
+        statements = self._assemble.statements(outline.text.text, found, rows, outline.sections, mentions)
         self._ask(outline.text.text, statements)
         result = self._assemble(source.text, outline.text, statements, mentions, header.number)
         places = Places(source.text, outline.text)
@@ -121,18 +124,27 @@ class Extractor:
             return header.stamp_on, "signature-stamp"
         return None, None
 
-    def _recognise(self, cleaned: NormalisedText, outline: Outline, header: Header, issued_on: date | None) -> Mentions:
+    def _recognise(
+        self,
+        cleaned: NormalisedText,
+        outline: Outline,
+        rows: Sequence[TableRow],
+        header: Header,
+        issued_on: date | None,
+    ) -> Mentions:
         text = outline.text.text
         citations = self._references(text)
         addressed = [cleaned.source_span(*span) for span in header.addressees]
         units = self._units(text)
         spans = [(sentence.start, sentence.end) for sentence in sentences(text, outline.blocks)]
+        timed = [row.cells["time"] for row in rows if "time" in row.cells]
+        jobs = [row.cells["job"] for row in rows]
         deadlines = self._deadlines(
             text,
-            spans,
+            sorted([*spans, *timed, *jobs]),
             issued_on=issued_on,
             masked=[(citation.start, citation.end) for citation in citations],
-            bare=bare_values(text, spans, self._label_time),
+            bare=sorted([*bare_values(text, spans, self._label_time), *timed]),
         )
         return Mentions(
             citations=citations,

@@ -67,6 +67,14 @@ class Block:
 
 
 @dataclass(slots=True)
+class TableRow:
+    """A row of a table of tasks: ``job``, ``lead``, ``coordinate``, ``time``, ``product`` cells by column."""
+
+    block: Block
+    cells: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Sentence:
     """A sentence of a body paragraph."""
 

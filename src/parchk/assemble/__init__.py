@@ -14,7 +14,7 @@ from parchk.assemble.responsible import Responsibility
 from parchk.assemble.statements import StatementReader, marks_of
 from parchk.models import Coverage, Task
 from parchk.ruleset import Ruleset
-from parchk.spans import CitationMention, DeadlineMention, RoleMention, Section, Sentence, Skeleton, UnitMention
+from parchk.spans import CitationMention, DeadlineMention, RoleMention, Section, Sentence, Skeleton, TableRow, UnitMention
 from parchk.text import NormalisedText
 
 __all__ = ["Assembler", "Draft", "Mentions", "Places", "Result", "Sort", "Statement"]
@@ -58,11 +58,17 @@ class Assembler:
         self._keys = UnitKeys(rules)
 
     def statements(
-        self, text: str, sentences: Sequence[Sentence], sections: Sequence[Section], mentions: Mentions
+        self,
+        text: str,
+        sentences: Sequence[Sentence],
+        rows: Sequence[TableRow],
+        sections: Sequence[Section],
+        mentions: Mentions,
     ) -> list[Statement]:
         """The document's statements, judged by the rules alone."""
         marks = marks_of(mentions.citations, mentions.deadlines, mentions.units)
-        found = self._read(text, sentences, marks)
+        found = [*self._read(text, sentences, marks), *self._read.rows(text, rows, marks)]
+        found.sort(key=lambda statement: statement.start)
         self._classify(found, sections)
         return found
 
@@ -86,7 +92,9 @@ class Assembler:
             if statement.sort is Sort.TASK:
                 draft = Draft(statement)
                 responsibility.assign(draft)
-                draft.deadlines = [(mention, "sentence") for mention in attachment.deadlines_in(statement)]
+                draft.deadlines = attachment.own(statement)
+                if statement.row is not None and "product" in statement.row.cells:
+                    draft.products.append(statement.row.cells["product"])
                 drafts.append(draft)
         attachment(statements, drafts)
         build = TaskBuilder(places, self._keys, self._actions, number)

@@ -22,6 +22,14 @@ class Attachment:
         """The deadlines that begin inside a statement."""
         return [mention for mention in self._deadlines if statement.start <= mention.start < statement.end]
 
+    def own(self, statement: Statement) -> list[tuple[DeadlineMention, str]]:
+        """The deadlines of a task's own sentence, or of its row in a table."""
+        found = [(mention, "sentence") for mention in self.deadlines_in(statement)]
+        if statement.row is not None and "time" in statement.row.cells:
+            low, high = statement.row.cells["time"]
+            found.extend((mention, "label") for mention in self._deadlines if low <= mention.start < high)
+        return found
+
     def __call__(self, statements: Sequence[Statement], drafts: Sequence[Draft]) -> None:
         """Attach everything that stands outside the tasks' own sentences."""
         by_statement = {id(draft.statement): draft for draft in drafts}

@@ -138,6 +138,8 @@ class Classifier:
     def _judge(
         self, statement: Statement, *, heads: bool, labelled: bool, alone: bool, before_items: bool, itemless: bool
     ) -> None:
+        if statement.row is not None:
+            return None
         text = statement.skeleton.text
         ends_open = text.rstrip().endswith(":")
         label = self._label(statement)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from parchk.spans import Block, DeadlineMention, RoleMention, Section, Skeleton, UnitMention
+from parchk.spans import Block, DeadlineMention, RoleMention, Section, Skeleton, TableRow, UnitMention
 
 
 class Sort(StrEnum):
@@ -41,6 +41,10 @@ class Statement:
     zone: str = ""
     """Kind of section: ``purpose``, ``finding``, ``ordering`` or nothing in particular."""
     confidence: float = 0.0
+    row: TableRow | None = None
+    """The row of a table of tasks that the statement is the job of."""
+    named: dict[str, list[UnitMention]] = field(default_factory=dict)
+    """Units in the row's other cells, by role."""
 
     @property
     def section(self) -> Section | None:

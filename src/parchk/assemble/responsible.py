@@ -72,6 +72,11 @@ class Responsibility:
             if mention.role in _OTHER_ROLES
             for unit in mention.units
         ]
+        for role, units in statement.named.items():
+            if role == "lead" and units:
+                draft.leads, draft.lead_source, draft.labelled = units, "sentence", True
+            elif role != "lead":
+                draft.others.extend((role, unit) for unit in units)
         if draft.labelled:
             return
         leads = self._acting(statement)

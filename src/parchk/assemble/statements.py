@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from parchk.assemble.draft import Statement
+from parchk.assemble.draft import Sort, Statement
 from parchk.ruleset import Ruleset
 from parchk.spans import (
     CITATION_SIGN,
@@ -16,6 +16,7 @@ from parchk.spans import (
     RoleMention,
     Sentence,
     Skeleton,
+    TableRow,
     UnitMention,
     skeleton,
 )
@@ -57,6 +58,21 @@ class StatementReader:
         self._assigns = rules.pattern("sentences", "clause-assigns")
         self._no_statement = rules.pattern("sentences", "no-statement")
         self._list_goes_on = rules.pattern("sentences", "list-goes-on")
+
+    def rows(self, text: str, rows: Sequence[TableRow], marks: Sequence[Mark]) -> list[Statement]:
+        """The jobs of tables of tasks, each a task by its row."""
+        found = []
+        for row in rows:
+            start, end = row.cells["job"]
+            inside = [mark for mark in marks if start <= mark[0] < end]
+            part = skeleton(text, start, end, inside)
+            statement = Statement(start, end, row.block, part, self._roles(part), first=True, row=row)
+            statement.sort, statement.reason, statement.confidence = Sort.TASK, "table-row", 0.92
+            for role in ("lead", "coordinate"):
+                low, high = row.cells.get(role, (0, 0))
+                statement.named[role] = [mark[3] for mark in marks if mark[3] is not None and low <= mark[0] < high]
+            found.append(statement)
+        return found
 
     def __call__(self, text: str, sentences: Sequence[Sentence], marks: Sequence[Mark]) -> list[Statement]:
         """The statements of the document, in order."""

@@ -255,7 +255,8 @@ def _bounded(phrase: Phrase, stretch: Stretch | None, hour: str, issued: str | N
         due = last + hour if last else None
         return replace(_mention(phrase, "by"), due=due, inclusive=True, inferred=inferred)
     if phrase.trigger == "from" and not phrase.piece.closed:
-        return replace(_mention(phrase, "from"), start_on=first, inferred=inferred)
+        start = first + hour if first else None
+        return replace(_mention(phrase, "from"), start_on=start, inferred=inferred)
     if phrase.trigger == "now":
         start = issued if issued and last and issued <= last else None  # a last day before the issue is a slip
         return replace(_mention(phrase, "period"), start_on=start, due=last, inferred=inferred)
@@ -285,12 +286,10 @@ def _between(phrase: Phrase, issued_on: date | None) -> DeadlineMention:
         due = shift(closing.first, -1, "day")
     if opening.first > due:
         raise ImpossibleDateError(f"{opening.first} to {due}")
-    hour = clock(*phrase.clock) if phrase.clock else ""
-    start = opening.first
+    hour = clock(*phrase.last_clock) if phrase.last_clock else ""
+    start = opening.first.isoformat() + (clock(*phrase.clock) if phrase.clock else "")
     inferred = tuple(dict.fromkeys(closing.inferred + tuple(x for x in opening.inferred if x != "year")))
-    mention = replace(
-        _mention(phrase, "period"), start_on=start.isoformat(), due=due.isoformat() + hour, inferred=inferred
-    )
+    mention = replace(_mention(phrase, "period"), start_on=start, due=due.isoformat() + hour, inferred=inferred)
     if phrase.trigger in _BY:  # "hoàn thành đến ngày 15 - 20/8": they bind the last day only
         return replace(mention, kind="by", start_on=None, inclusive=phrase.trigger != "before")
     return mention

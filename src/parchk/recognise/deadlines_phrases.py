@@ -39,6 +39,7 @@ class Phrase:
     clock: tuple[int, int] | None = None
     last: Piece | None = None
     """The end of a range."""
+    last_clock: tuple[int, int] | None = None
     last_before: bool = False
     """The range ends before that (``đến trước``)."""
     bare: bool = False
@@ -75,13 +76,14 @@ class PhraseReader:
             value: compiled(rf"(?:{either(of('joint', value))})") for value in ("range", "list", "clock", "close")
         }
         self._not_before = {
-            value: compiled(rf"(?:{either(of('not-before', value))})\Z") for value in ("with-trigger", "until", "bare")
+            value: compiled(rf"(?:{either(of('not-before', value))})\Z")
+            for value in ("with-trigger", "until", "not-within", "bare")
         }
         self._weak_before = {
             value: compiled(rf"(?:{either(of('weak-before', value))})\Z")
             for value in ("with-trigger", "year", "recurrence")
         }
-        self._not_after = compiled(either(of("not-after")))
+        self._not_after = {value: compiled(either(of("not-after", value))) for value in ("any", "duration")}
         self._weak_after = {value: compiled(either(of("weak-after", value))) for value in ("any", "year")}
         self._anchors = [(rules.get(_FILE, id_).value, compiled(either([id_]))) for id_ in of("anchor")]
 
@@ -188,7 +190,7 @@ class PhraseReader:
             return after
         phrase.last, phrase.end = following, following.end
         phrase.last_before = joint["before"] is not None
-        phrase.clock = clock
+        phrase.last_clock = clock
         return after
 
     def _is_value(self, text: str, start: int, phrase: Phrase) -> bool:
@@ -234,8 +236,10 @@ class PhraseReader:
     def _refused(self, text: str, phrase: Phrase, start: int, end: int) -> bool:
         """Words around the phrase make it no deadline; as a side effect, mark it when they leave both readings."""
         after = min(end, phrase.end + _CONTEXT_REACH)
-        if phrase.anchor is None and self._not_after.match(text, phrase.end, after):
+        if self._not_after["any"].match(text, phrase.end, after):
             return True
+        if phrase.piece.kind == "duration":
+            return phrase.anchor is None and self._not_after["duration"].match(text, phrase.end, after) is not None
         recurring = phrase.piece.kind in {"recurrence", "unit"} or phrase.piece.recurrence is not None
         if self._weak_after["any"].match(text, phrase.end, after) and not recurring:
             phrase.weak = True
@@ -245,6 +249,8 @@ class PhraseReader:
         if phrase.trigger is None:
             return self._not_before["bare"].search(text, low, phrase.start) is not None
         if self._not_before["with-trigger"].search(text, low, phrase.start):
+            return True
+        if phrase.trigger != "within" and self._not_before["not-within"].search(text, low, phrase.start):
             return True
         if phrase.trigger in {"until", "from", "now"} and self._not_before["until"].search(text, low, phrase.start):
             return True

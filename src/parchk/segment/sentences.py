@@ -27,7 +27,7 @@ def sentences(text: str, blocks: Sequence[Block]) -> list[Sentence]:
     """The sentences of the body's paragraphs, in order; a table row is one sentence."""
     found = []
     for block in blocks:
-        if block.zone is not Zone.BODY or block.end <= block.start:
+        if block.zone is not Zone.BODY or block.end <= block.start or block.cells:
             continue
         first = True
         for start, end in _split(text, block.start, block.end):
