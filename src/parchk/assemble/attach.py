@@ -40,7 +40,11 @@ class Attachment:
                 latest = own
                 continue
             if statement.sort is Sort.TIME:
-                self._give(statement, self._owners(statement, drafts, latest), "following")
+                owners = self._owners(statement, drafts, latest)
+                self._give(statement, owners, "following")
+                for draft in owners:
+                    for role in ("report_to", "report_via"):
+                        draft.others.extend((role, unit) for unit in statement.units(role))
             elif statement.sort is Sort.LABEL:
                 self._label(statement, self._owners(statement, drafts, latest), statements[number + 1 :])
 

@@ -52,17 +52,16 @@ class TableReader:
 
 
 def _cells(text: str, block: Block) -> list[tuple[int, int]]:
-    """The cells of a row without blanks around them; empty cells count."""
-    cells = []
-    position = block.start + 1
-    end = block.end
-    while end > position and text[end - 1] in " |":
+    """The cells of a row without the blanks around them; an empty cell has no length."""
+    position, end = block.start + 1, block.end
+    while end > position and text[end - 1] == " ":
         end -= 1
-    stop = end + 1 if end < block.end else end
-    for piece in text[position:stop].split("|") if stop > position else []:
-        start = position + len(piece) - len(piece.lstrip())
-        cells.append((min(start, position + len(piece)), max(min(start, position + len(piece)), position + len(piece.rstrip()))))
+    if end > position and text[end - 1] == "|":
+        end -= 1
+    cells = []
+    for piece in text[position:end].split("|"):
+        words = piece.strip()
+        start = position + (piece.index(words) if words else 0)
+        cells.append((start, start + len(words)))
         position += len(piece) + 1
-    if cells and cells[-1][0] == cells[-1][1] and text[block.end - 1] == "|":
-        cells.pop()
     return cells
