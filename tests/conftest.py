@@ -33,6 +33,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-golden", action="store_true", help="write the golden results anew")
+
+
 DOCUMENT = """\
 ỦY BAN NHÂN DÂN            CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 HUYỆN SÔNG TRANH                Độc lập - Tự do - Hạnh phúc

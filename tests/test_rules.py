@@ -83,8 +83,7 @@ def test_an_own_rule_can_switch_a_built_in_one_off(tmp_path: Path) -> None:
         ),
         (
             "units.toml",
-            '[[rule]]\nid = "a"\nkind = "unit"\nname = "xx"\nwords = ["b"]\nexamples = ["b"]\n'
-            'counterexamples = ["a b"]\n',
+            '[[rule]]\nid = "a"\nkind = "unit"\nname = "xx"\nwords = ["b"]\nexamples = ["b"]\ncounterexamples=["b"]\n',
             "counterexample",
         ),
         (

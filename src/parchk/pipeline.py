@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+import regex
+
 from parchk.assemble import Assembler, Mentions, Places, Sort, Statement
 from parchk.check import Checker
 from parchk.models import SCHEMA_VERSION, Citation, Directive, Document, Issuer, Section, Signer, Source
@@ -62,6 +64,8 @@ class Extractor:
         self._deadlines = DeadlineRecogniser(rules)
         self._assemble = Assembler(rules, RoleRecogniser(rules), ActionRecogniser(rules))
         self._second_opinion = SecondOpinion(rules, options.nlp)
+        kinds = [word for rule in rules.of_kind("references", "type") for word in rule.words]
+        self._document_kind = rules.compiled(rules.alternation(kinds), regex.IGNORECASE)
         self._label_time = rules.pattern("sentences", "label-time")
         self._check = Checker(rules, options.lang)
 
@@ -107,12 +111,23 @@ class Extractor:
     def _ask(self, text: str, statements: Sequence[Statement]) -> None:
         """Show undecided statements (all that order, under ``always``) to the second opinion."""
         for statement in statements:
-            undecided = statement.sort is Sort.UNDECIDED
+            undecided = statement.sort is Sort.UNDECIDED and self._is_sentence(statement)
             if not undecided and not (self._second_opinion.mode == "always" and statement.sort is Sort.TASK):
                 continue
             rule = self._second_opinion(text[statement.start : statement.end])
             if rule is not None and undecided:
                 statement.sort, statement.reason, statement.confidence = Sort.TASK, f"nlp:{rule}", 0.6
+
+    def _is_sentence(self, statement: Statement) -> bool:
+        """Whether the statement is a sentence with a head of its own: no table cell, no name, no link."""
+        text = statement.skeleton.text
+        return (
+            statement.section is not None
+            and text[:1].isalpha()
+            and text.rstrip().endswith((".", ";", "…"))
+            and "|" not in text
+            and not self._document_kind.match(text)
+        )
 
     def _issued_on(self, header: Header) -> tuple[date | None, str | None]:
         """The day that times without a year count from, and how it is known."""

@@ -35,14 +35,30 @@ MARKERS = [
     "Điều 2. ",
 ]
 OPENINGS = [
-    "Giao Phòng Nội vụ", "Yêu cầu các cơ quan, đơn vị, UBND các xã", "Sở Y tế chủ trì, phối hợp với Công an tỉnh", "Tiếp tục",
-    "Đối với các xã biên giới: Cần", "Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị", "Không", "Căn cứ Luật Đất đai;",
-    "Kính gửi:", "Nơi nhận:", "Thời gian hoàn thành", "Cơ quan chủ trì:", "**Uỷ ban** nhân dân huyện", "Định kỳ hàng tháng,",
-]  # fmt: skip
+    "Giao Phòng Nội vụ",
+    "Yêu cầu các cơ quan, đơn vị, UBND các xã",
+    "Sở Y tế chủ trì, phối hợp với Công an tỉnh",
+    "Tiếp tục",
+    "Đối với các xã biên giới: Cần",
+    "Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị",
+    "Không",
+    "Căn cứ Luật Đất đai;",
+    "Kính gửi:",
+    "Nơi nhận:",
+    "Thời gian hoàn thành",
+    "Cơ quan chủ trì:",
+    "**Uỷ ban** nhân dân huyện",
+    "Định kỳ hàng tháng,",
+]
 PREDICATES = [
-    "rà soát hồ sơ", "báo cáo UBND huyện (*qua Phòng Nội vụ*)", "thực hiện Kế hoạch số **178/KH-**\nUBND ngày 07/9/2021",
-    "hoà giải ở cơ sở<sup>1</sup>", "gửi kết quả về Sở Tư\u00a0pháp để tổng hợp", "đạt trên 95% hồ sơ", "xây dựng kế hoạch;\ngiao Công an xã kiểm tra",
-]  # fmt: skip
+    "rà soát hồ sơ",
+    "báo cáo UBND huyện (*qua Phòng Nội vụ*)",
+    "thực hiện Kế hoạch số **178/KH-**\nUBND ngày 07/9/2021",
+    "hoà giải ở cơ sở<sup>1</sup>",
+    "gửi kết quả về Sở Tư\u00a0pháp để tổng hợp",
+    "đạt trên 95% hồ sơ",
+    "xây dựng kế hoạch;\ngiao Công an xã kiểm tra",
+]
 TIMES = [
     "",
     " trước ngày 20/8/2022",

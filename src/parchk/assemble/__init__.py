@@ -14,7 +14,16 @@ from parchk.assemble.responsible import Responsibility
 from parchk.assemble.statements import StatementReader, marks_of
 from parchk.models import Coverage, Task
 from parchk.ruleset import Ruleset
-from parchk.spans import CitationMention, DeadlineMention, RoleMention, Section, Sentence, Skeleton, TableRow, UnitMention
+from parchk.spans import (
+    CitationMention,
+    DeadlineMention,
+    RoleMention,
+    Section,
+    Sentence,
+    Skeleton,
+    TableRow,
+    UnitMention,
+)
 from parchk.text import NormalisedText
 
 __all__ = ["Assembler", "Draft", "Mentions", "Places", "Result", "Sort", "Statement"]
