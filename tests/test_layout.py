@@ -8,11 +8,12 @@ from parchk.normalise import clean
 from parchk.ruleset import load
 from parchk.segment.layout import LayoutReader, Outline
 from parchk.segment.lines import split_lines
-from parchk.segment.sentences import sentences
+from parchk.segment.sentences import SentenceReader
 from parchk.segment.zones import assign_zones
 
 RULES = load()
 READ = LayoutReader(RULES)
+SENTENCES = SentenceReader(RULES)
 
 
 def outline(text: str) -> Outline:
@@ -150,4 +151,4 @@ def test_a_paragraph_under_a_heading_belongs_to_the_item() -> None:
 )
 def test_sentences(paragraph: str, expected: list[str]) -> None:
     read = outline(f"1. {paragraph}")
-    assert [read.text.text[s.start : s.end] for s in sentences(read.text.text, read.blocks)] == expected
+    assert [read.text.text[s.start : s.end] for s in SENTENCES(read.text.text, read.blocks)] == expected

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from parchk.errors import RuleError
+from parchk.recognise.units import UnitRecogniser
 from parchk.ruleset import check, load
 
 RULES = load()
@@ -45,6 +46,23 @@ def test_own_rules_are_laid_over_the_built_in_ones(tmp_path: Path) -> None:
     assert rules.get("units", "pasture").name == "Nông trường"
     assert rules.get("units", "council").id == "council"
     assert rules.fingerprint != RULES.fingerprint
+
+
+def test_an_own_unit_may_be_given_as_words_and_wins_over_the_built_in_rules(tmp_path: Path) -> None:
+    text = """
+    [[rule]]
+    id = "choir"
+    kind = "unit"
+    name = "Đội hợp xướng"
+    words = ["Ban Trực canh 30", "Zô Đoàn"]
+    examples = ["giao [[Zô Đoàn]] rà soát"]
+    """
+    recognise = UnitRecogniser(load(own(tmp_path, "units.toml", text)))
+    sentence = "Giao Zô Đoàn và Ban Trực canh 30 rà soát."
+    assert [(unit.rule, sentence[unit.start : unit.end]) for unit in recognise(sentence)] == [
+        ("choir", "Zô Đoàn"),
+        ("choir", "Ban Trực canh 30"),
+    ]
 
 
 def test_an_own_list_extends_the_built_in_one(tmp_path: Path) -> None:

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from parchk.ruleset import Ruleset
 
-# The neutral subject; underthesea makes one word of "Nội vụ", so the question begins behind two words.
-_SUBJECT = "Phòng Nội vụ"
 # The head of a sentence decides; the cost of tagging grows with length.
 _WORDS_ASKED = 14
 
@@ -33,6 +31,7 @@ class Opinion:
         # underthesea.pos_tag would respell "hoà" to "hòa" on its way; its two halves called one by one do not.
         self._split = word_tokenize
         self._tag = CRFPOSTagPredictor.Instance().predict
+        (self._subject,) = rules.words("nlp", "subject")
         self._vocab = Vocab()
         self._matchers: dict[str, Matcher] = {}
         for kind in ("order", "no-order"):
@@ -47,8 +46,8 @@ class Opinion:
         head = " ".join(sentence.split()[:_WORDS_ASKED])
         if not head:
             return None
-        tagged = self._tag(self._split(f"{_SUBJECT} {head[0].lower()}{head[1:]}", use_token_normalize=False))
-        behind = _behind_subject([word for word, _ in tagged])
+        tagged = self._tag(self._split(f"{self._subject} {head[0].lower()}{head[1:]}", use_token_normalize=False))
+        behind = _behind_subject(self._subject, [word for word, _ in tagged])
         doc = Doc(self._vocab, words=[word for word, _ in tagged[behind:]], tags=[tag for _, tag in tagged[behind:]])
         if self._match("no-order", doc):
             return None
@@ -61,8 +60,8 @@ class Opinion:
         return None
 
 
-def _behind_subject(words: Sequence[str]) -> int:
-    left = _SUBJECT.replace(" ", "")
+def _behind_subject(subject: str, words: Sequence[str]) -> int:
+    left = subject.replace(" ", "")
     for number, word in enumerate(words, 1):
         left = left.removeprefix(word.replace(" ", ""))
         if not left:

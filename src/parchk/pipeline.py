@@ -23,10 +23,10 @@ from parchk.ruleset import Ruleset
 from parchk.segment.header import read_header
 from parchk.segment.layout import LayoutReader, Outline
 from parchk.segment.lines import split_lines
-from parchk.segment.sentences import bare_values, sentences
+from parchk.segment.sentences import SentenceReader, bare_values
 from parchk.segment.tables import TableReader
 from parchk.segment.zones import assign_zones
-from parchk.spans import CitationMention, Header, TableRow
+from parchk.spans import CitationMention, Header, Sentence, TableRow
 from parchk.text import NormalisedText, SourceText, quote
 
 
@@ -60,6 +60,7 @@ class Extractor:
         self._layout = LayoutReader(rules)
         self._references = ReferenceRecogniser(rules)
         self._units = UnitRecogniser(rules)
+        self._sentences = SentenceReader(rules)
         self._tables = TableReader(rules)
         self._deadlines = DeadlineRecogniser(rules)
         self._assemble = Assembler(rules, RoleRecogniser(rules), ActionRecogniser(rules))
@@ -78,8 +79,8 @@ class Extractor:
         outline = self._layout(cleaned, lines, zones)
         issued_on, issued_by = self._issued_on(header)
         rows = self._tables(outline.text.text, outline.blocks)
-        mentions = self._recognise(cleaned, outline, rows, header, issued_on)
-        found = sentences(outline.text.text, outline.blocks)
+        found = self._sentences(outline.text.text, outline.blocks)
+        mentions = self._recognise(cleaned, outline, found=found, rows=rows, header=header, issued_on=issued_on)
         statements = self._assemble.statements(outline.text.text, found, rows, outline.sections, mentions)
         self._ask(outline.text.text, statements)
         result = self._assemble(source.text, outline.text, statements, mentions, header.number)
@@ -143,6 +144,8 @@ class Extractor:
         self,
         cleaned: NormalisedText,
         outline: Outline,
+        *,
+        found: Sequence[Sentence],
         rows: Sequence[TableRow],
         header: Header,
         issued_on: date | None,
@@ -151,7 +154,7 @@ class Extractor:
         citations = self._references(text)
         addressed = [cleaned.source_span(*span) for span in header.addressees]
         units = self._units(text)
-        spans = [(sentence.start, sentence.end) for sentence in sentences(text, outline.blocks)]
+        spans = [(sentence.start, sentence.end) for sentence in found]
         timed = [row.cells["time"] for row in rows if "time" in row.cells]
         jobs = [row.cells["job"] for row in rows]
         deadlines = self._deadlines(

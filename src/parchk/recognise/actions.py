@@ -8,10 +8,6 @@ from parchk.ruleset import Ruleset
 from parchk.spans import ActionMention, Skeleton, TargetMention
 
 _CLAUSE = regex.compile(r"[^;]+")
-_COMPARISONS = {
-    "trên": ">", "đạt trên": ">", "dưới": "<", "tối thiểu": ">=", "ít nhất": ">=", "từ": ">=",
-    "tối đa": "<=", "không quá": "<=",
-}  # fmt: skip
 
 
 class ActionRecogniser:
@@ -21,7 +17,9 @@ class ActionRecogniser:
         self._heads = [(rule.id, rules.pattern("actions", rule.id)) for rule in rules.of_kind("actions", "head")]
         self._verb = rules.compile("actions", r"(?<!\w)(?P<verb><<verbs>>)(?!\w)")
         self._product = rules.pattern("actions", "product")
-        self._target = rules.pattern("actions", "target")
+        targets = rules.of_kind("actions", "target")
+        self._comparisons = {rule.id.replace("-", "_"): rule.value for rule in targets}
+        self._target = rules.any_of("actions", [rule.id for rule in targets])
 
     def actions(self, skeleton: Skeleton, behind: int) -> list[tuple[ActionMention, int]]:
         """The verb of every clause, and where the clause ends; ``behind`` is where the first clause's subject ends.
@@ -63,13 +61,11 @@ class ActionRecogniser:
         """Measurable goals."""
         found = []
         for match in self._target.finditer(skeleton.text):
+            comparison = next(value for rule, value in self._comparisons.items() if match[rule] is not None)
             written = match["value"]
             digits = written.replace(",", ".") if "," in written else written.replace(".", "")
             value = float(digits) if "." in digits else int(digits)
-            comparison = _COMPARISONS.get((match["comparison"] or "").lower(), "=")
-            if match["more"]:
-                comparison = ">="
-            unit = (match["unit"] or "").strip() or None
+            unit = match["unit"].strip() or None
             found.append(
                 TargetMention(skeleton.place(match.start()), skeleton.place(match.end()), comparison, value, unit)
             )

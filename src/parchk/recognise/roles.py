@@ -24,8 +24,8 @@ class RoleRecogniser:
         known = {rule.id: rule for rule in rules.rules("roles")}
         order = [rule for rule in _ORDER if rule in known] + [rule for rule in known if rule not in _ORDER]
         self._rules = [(rule, known[rule].role, rules.pattern("roles", rule)) for rule in order]
-        self._purpose = regex.compile(r"(?<!\w)để [^▣◷()]*$")
-        self._gathers = regex.compile(r"(?<!\w)tổng hợp(?!\w)", regex.IGNORECASE)
+        self._purpose = rules.pattern("sentences", "purpose")
+        self._gathers = rules.pattern("sentences", "gathers")
 
     def __call__(self, skeleton: Skeleton) -> list[RoleMention]:
         """The roles of the sentence's units, in the order of the text."""

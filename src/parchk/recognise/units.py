@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 import regex
 
-from parchk.ruleset import Ruleset
+from parchk.ruleset import Example, Ruleset
+from parchk.ruleset.schema import UnitRule
 from parchk.spans import UnitMention
 from parchk.text import canonical_spelling
 
@@ -33,10 +34,11 @@ class UnitRecogniser:
         self._unit = rules.compile("units", rf"(?<!\w)(?:{'|'.join(branches)})")
         self._field = rules.compile("units", "<<field>>")
         self._anchors = {canonical_spelling(word) for word in rules.words("units", "anchors")}
+        self._anchors |= {word for rule in rules.of_kind("units", "unit") for word in _first_words(rule)}
 
     @staticmethod
     def _branches(rules: Ruleset, ids: Sequence[str]) -> str:
-        return "|".join(f"(?P<{rule.replace('-', '_')}>{rules.get('units', rule).pattern})" for rule in ids)
+        return "|".join(f"(?P<{rule.replace('-', '_')}>{rules.body('units', rule)})" for rule in ids)
 
     def __call__(self, text: str) -> list[UnitMention]:
         """All units of the text, in order; none reaches over a line end."""
@@ -67,6 +69,15 @@ class UnitRecogniser:
         while end > start and match.string[end - 1] in " ,;":
             end -= 1
         return [UnitMention(start, end, rule)]
+
+
+def _first_words(rule: UnitRule) -> Iterator[str]:
+    """What a rule's units begin with, by its own words and the marks in its examples."""
+    marked = (example.text[slice(*example.marked)] for example in map(Example.parse, rule.examples) if example.marked)
+    for unit in (*map(canonical_spelling, rule.words), *marked):
+        first = _WORD.match(unit.lower())
+        if first:
+            yield first[0]
 
 
 def _is_list_head(text: str, unit: UnitMention, following: UnitMention | None) -> bool:

@@ -130,6 +130,11 @@ class Ruleset:
             return rf"(?<!\w)<<front>>?(?:{pattern})" if found.front else rf"(?<!\w)(?:{pattern})"
         return pattern
 
+    def body(self, file: str, rule: str) -> str:
+        """What a unit rule matches behind the post that may stand before it."""
+        found: Rule = self.get(file, rule)
+        return f"<<={rule}>>" if found.words else _LAYOUT.sub("", found.pattern or "")
+
     def compile(self, file: str, pattern: str, *, case: bool = False, rule: str | None = None) -> regex.Pattern[str]:
         """Compile a pattern of ``file``; each ``<<name>>`` in it calls the list or fragment of that name.
 
@@ -310,6 +315,7 @@ def _lay_over(files: dict[str, RuleFile], name: str, file: str, data: dict[str, 
         if not isinstance(fragment, str):
             raise RuleError(file, "a fragment is a string", key=f"fragments.{key}")
         holder.fragments[key] = fragment
+    known = dict(holder.rules)
     seen: list[str] = []
     for number, entry in enumerate(data.get("rule", []), 1):
         label = entry.get("id", f"number {number}") if isinstance(entry, dict) else f"number {number}"
@@ -328,6 +334,9 @@ def _lay_over(files: dict[str, RuleFile], name: str, file: str, data: dict[str, 
             holder.rules.pop(rule.id, None)
         else:
             holder.rules[rule.id] = rule
+    # Where the order counts, an office's own rules are tried before the built-in ones.
+    added = {rule: holder.rules[rule] for rule in seen if rule in holder.rules and rule not in known}
+    holder.rules = {**added, **{rule: found for rule, found in holder.rules.items() if rule not in added}}
     return [rule for rule in seen if rule in holder.rules]
 
 

@@ -76,9 +76,10 @@ class RoleRule(Rule):
 
 
 class ActionRule(Rule):
-    """Verbs of doing and the words that stand before them (``actions.toml``)."""
+    """Verbs of doing, what they yield, what they aim at (``actions.toml``)."""
 
     kind: str
+    value: Literal["<", "<=", "=", ">=", ">"] | None = Field(default=None, description="Comparison of a target.")
 
 
 class SentenceRule(Rule):

@@ -6,6 +6,7 @@ wrapped line that begins with ``2025.``; styles nest in the order in which the d
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import regex
@@ -15,32 +16,14 @@ from parchk.spans import Section
 
 # The Vietnamese alphabet as điểm are lettered (Decree 30/2020/NĐ-CP); f, j, w, z occur in practice only.
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
-_WORDS = {
-    word: number
-    for number, words in enumerate(
-        (
-            ("một", "nhất"),
-            ("hai",),
-            ("ba",),
-            ("bốn", "tư"),
-            ("năm",),
-            ("sáu",),
-            ("bảy",),
-            ("tám",),
-            ("chín",),
-            ("mười",),
-        ),
-        1,
-    )
-    for word in words
-}
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 # Outer styles close inner ones that are open; styles of one rank nest as they come.
 _RANK = {
     "part": 0, "chapter": 1, "division": 2, "article": 3, "upper": 4, "roman": 4, "number": 5, "decimal": 6,
     "paren": 7, "letter": 7, "ordinal": 7, "bullet-star": 8, "bullet-dash": 9, "bullet-dot": 9, "bullet-plus": 10,
 }  # fmt: skip
-_SPELLED = {"part": "phần", "chapter": "chương", "division": "mục", "article": "điều"}
+# Styles that begin with a word.
+_SPELLED = frozenset({"part", "chapter", "division", "article"})
 
 
 @dataclass(slots=True)
@@ -95,6 +78,11 @@ class MarkerReader:
 
     def __init__(self, rules: Ruleset) -> None:
         self._styles = [(rule.id, rules.pattern("structure", rule.id)) for rule in rules.of_kind("structure", "marker")]
+        self._values = {
+            word: number
+            for number, words in enumerate(rules.words("structure", "values"), 1)
+            for word in words.split("/")
+        }
         self._first = regex.compile(r"[\dA-ZĐa-zđ(*+\-]|[^\s\w“\"']")
 
     def __call__(self, line: str) -> list[Marker]:
@@ -105,11 +93,11 @@ class MarkerReader:
         for style, pattern in self._styles:
             match = pattern.match(line)
             if match:
-                found.append(_marker(style, match, line))
+                found.append(_marker(style, match, line, self._values))
         return found
 
 
-def _marker(style: str, match: regex.Match[str], line: str) -> Marker:
+def _marker(style: str, match: regex.Match[str], line: str, values: Mapping[str, int]) -> Marker:
     shown = match["v"]
     lowered = shown.lower()
     prefix: tuple[int, ...] = ()
@@ -122,14 +110,14 @@ def _marker(style: str, match: regex.Match[str], line: str) -> Marker:
         numbers = tuple(int(part) for part in shown.split("."))
         prefix, value = numbers[:-1], numbers[-1]
     elif style == "ordinal":
-        value = _WORDS[lowered]
+        value = values[lowered]
         label = match[0].lower().rstrip(" ,:")
     elif style.startswith("bullet"):
         value, label = 0, shown
     elif lowered.isdigit():
         value = int(lowered)
-    elif lowered in _WORDS:
-        value = _WORDS[lowered]
+    elif lowered in values:
+        value = values[lowered]
     else:
         value = roman(lowered)
         if style == "roman":

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from parchk.ruleset import Ruleset
 from parchk.spans import Block, Sentence, Zone
 
 # What looks like a sentence end inside one of these is none.
@@ -16,48 +17,48 @@ _END = regex.compile(
     """,
     regex.VERBOSE,
 )
-# Abbreviations and initials before a full stop that ends nothing: "TP. Huế", "Nguyễn V. A", "khoản 1. 2".
-_ABBREVIATION = regex.compile(r"(?:(?<!\w)(?:TP|Tp|TX|Tx|TT|PGS|GS|TS|ThS|BS|KS|đ/c|Đ/c|St|No|tr|\p{Lu}))$")
-
 # "Thời gian hoàn thành, báo cáo kết quả thực hiện:" is not longer than this.
 _LABEL_LENGTH = 120
 
 
-def sentences(text: str, blocks: Sequence[Block]) -> list[Sentence]:
-    """The sentences of the body's paragraphs, in order; a table row is one sentence."""
-    found = []
-    for block in blocks:
-        if block.zone is not Zone.BODY or block.end <= block.start or block.cells:
-            continue
-        first = True
-        for start, end in _split(text, block.start, block.end):
-            found.append(Sentence(start, end, block, first))
-            first = False
-    return found
+class SentenceReader:
+    """Splits the body's paragraphs into sentences."""
 
+    def __init__(self, rules: Ruleset) -> None:
+        short = rules.alternation(rules.words("sentences", "abbreviations"), bounded=False)
+        # Abbreviations and initials before a full stop that ends nothing: "TP. Huế", "Nguyễn V. A".
+        self._abbreviation = rules.compiled(rf"(?<!\w)(?:{short}|\p{{Lu}})$")
 
-def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    if text.startswith("|", start):
-        yield start, end
-        return
-    enclosed = [match.span() for match in _ENCLOSED.finditer(text, start, end)]
-    begin = start
-    for match in _END.finditer(text, start, end):
-        stop = match.end()
-        if any(low < match.start() < high - 1 for low, high in enclosed):
-            continue
-        if (
-            text[match.start()] == "."
-            and stop - match.start() == 1
-            and _ABBREVIATION.search(text, begin, match.start())
-        ):
-            continue
-        yield begin, stop
-        begin = stop
-        while begin < end and text[begin] == " ":
-            begin += 1
-    if begin < end:
-        yield begin, end
+    def __call__(self, text: str, blocks: Sequence[Block]) -> list[Sentence]:
+        """The sentences, in order; rows of a table of tasks are none."""
+        found = []
+        for block in blocks:
+            if block.zone is not Zone.BODY or block.end <= block.start or block.cells:
+                continue
+            first = True
+            for start, end in self._split(text, block.start, block.end):
+                found.append(Sentence(start, end, block, first))
+                first = False
+        return found
+
+    def _split(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        if text.startswith("|", start):
+            yield start, end
+            return
+        enclosed = [match.span() for match in _ENCLOSED.finditer(text, start, end)]
+        begin = start
+        for match in _END.finditer(text, start, end):
+            stop = match.end()
+            if any(low < match.start() < high - 1 for low, high in enclosed):
+                continue
+            if match[0] == "." and self._abbreviation.search(text, max(begin, match.start() - 8), match.start()):
+                continue
+            yield begin, stop
+            begin = stop
+            while begin < end and text[begin] == " ":
+                begin += 1
+        if begin < end:
+            yield begin, end
 
 
 def bare_values(text: str, spans: Sequence[tuple[int, int]], label: regex.Pattern[str]) -> list[tuple[int, int]]:
