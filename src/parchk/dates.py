@@ -5,7 +5,8 @@ nothing reads the clock. The rules for what is not written stand here, in one pl
 
 * a year that is not written is the first that puts the stretch's last day on or after the day of issue;
 * the day of signing is not counted: ten days from 12 August end on 22 August;
-* working days leave out Saturdays, Sundays and the public holidays of Vietnam.
+* working days leave out Saturdays, Sundays and the public holidays of Vietnam, unless an office's own calendar
+  (:class:`WorkCalendar`) says otherwise.
 """
 
 from __future__ import annotations
@@ -206,30 +207,57 @@ def shift(start: date, count: int, unit: Unit) -> date:
     return date(year, month + 1, min(start.day, month_length(year, month + 1)))
 
 
-def is_working_day(day: date) -> bool:
-    """Neither a Saturday, nor a Sunday, nor a public holiday of Vietnam.
+def next_weekday(start: date, weekday: int) -> date:
+    """Find the first such weekday (0 is Monday) on or after ``start``."""
+    return shift(start, (weekday - start.weekday()) % 7, "day")
 
-    Days worked in exchange for a bridge day (hoán đổi) are announced year by year and are not counted.
+
+@dataclass(frozen=True, slots=True)
+class WorkCalendar:
+    """Which days are worked: the public holidays of Vietnam, with an office's own days laid over them.
+
+    Days off and made-up days that the government announces year by year (hoán đổi) are as the ``holidays`` package
+    knows them; what an office adds or takes back decides.
+
+    >>> WorkCalendar(working_days=frozenset({date(2022, 8, 13)})).is_working_day(date(2022, 8, 13))
+    True
     """
-    return day.weekday() < 5 and day not in _holidays(day.year)
 
+    days_off: frozenset[date] = frozenset()
+    working_days: frozenset[date] = frozenset()
+    """Days worked all the same, such as a Saturday made up for a bridge day."""
+    weekend: frozenset[int] = frozenset({5, 6})
+    """The days of each week that are not worked; 0 is Monday."""
 
-def add_working_days(start: date, count: int) -> date:
-    """Find the ``count``-th working day after ``start``, which is itself not counted."""
-    day = start
-    for _ in range(count):
-        day = shift(day, 1, "day")
-        while not is_working_day(day):
+    def is_working_day(self, day: date) -> bool:
+        """Whether the day counts; a day that is named decides before the weekend and the public holidays do."""
+        if day in self.working_days or day in self.days_off:
+            return day in self.working_days
+        holidays, made_up = _year(day.year)
+        return day in made_up or (day.weekday() not in self.weekend and day not in holidays)
+
+    def add_working_days(self, start: date, count: int) -> date:
+        """Find the ``count``-th working day after ``start``, which is itself not counted."""
+        day = start
+        for _ in range(count):
             day = shift(day, 1, "day")
-    return day
+            while not self.is_working_day(day):
+                day = shift(day, 1, "day")
+        return day
+
+
+#: Saturdays, Sundays and the public holidays, no office's own days.
+VIETNAM = WorkCalendar()
 
 
 @lru_cache(maxsize=32)
-def _holidays(year: int) -> frozenset[date]:
+def _year(year: int) -> tuple[frozenset[date], frozenset[date]]:
+    """The public holidays of a year, and the days of its weekends that are worked in exchange for a bridge day."""
     # Only a deadline in working days needs the package, and loading it takes 0.1 s.
     from holidays import country_holidays  # noqa: PLC0415
 
-    return frozenset(country_holidays("VN", years=year))
+    known = country_holidays("VN", years=year)
+    return frozenset(known), frozenset(known.weekend_workdays)
 
 
 def duration(count: int, unit: Unit) -> str:
@@ -244,12 +272,15 @@ def duration(count: int, unit: Unit) -> str:
     return f"PT{count}{letter[1]}" if letter[0] == "T" else f"P{count}{letter}"
 
 
-def due_after(issued_on: date, count: int, unit: Unit, *, working_days: bool = False) -> date | None:
+def due_after(
+    issued_on: date, count: int, unit: Unit, *, working_days: bool = False, calendar: WorkCalendar = VIETNAM
+) -> date | None:
     """Find the last day of a duration from the day of issue on; ``None`` for hours: nobody knows the hour."""
     if unit in ("minute", "hour"):
         return None
     if working_days:
-        return add_working_days(issued_on, count * (5 if unit == "week" else 1)) if count <= 1000 else None
+        days = count * (7 - len(calendar.weekend) if unit == "week" else 1)
+        return calendar.add_working_days(issued_on, days) if count <= 1000 else None
     return shift(issued_on, count, unit)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from parchk.dates import VIETNAM, WorkCalendar
 from parchk.recognise.deadlines_lexer import Lexer, Piece
 from parchk.recognise.deadlines_meaning import Item, meaning
 from parchk.recognise.deadlines_phrases import Phrase, PhraseReader
@@ -26,9 +27,13 @@ Span = tuple[int, int]
 
 
 class DeadlineRecogniser:
-    """Finds deadlines. Made once for a rule set, used for any number of documents."""
+    """Finds deadlines. Made once for a rule set, used for any number of documents.
 
-    def __init__(self, rules: Ruleset) -> None:
+    Working days are counted by ``calendar``: by default the public holidays of Vietnam.
+    """
+
+    def __init__(self, rules: Ruleset, calendar: WorkCalendar = VIETNAM) -> None:
+        self._calendar = calendar
         self._lexer = Lexer(rules)
         self._phrases = PhraseReader(rules)
 
@@ -74,7 +79,7 @@ class DeadlineRecogniser:
         items: list[Item] = []
         phrase_of: dict[int, Phrase] = {}
         for phrase in self._phrases.phrases(text, start, end, pieces, bare):
-            for item in meaning(text, phrase, issued_on):
+            for item in meaning(text, phrase, issued_on, self._calendar):
                 phrase_of[id(item)] = phrase
                 items.append(item)
         duties, rest = recurring(

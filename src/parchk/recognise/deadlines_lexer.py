@@ -110,6 +110,9 @@ class Lexer:
         pieces = "|".join(f"(?:{rules.source(_FILE, id_)})(?P<{id_.replace('-', '_')}>)" for id_ in ids)
         self._opening = rules.compile(_FILE, inlined(rules, r"(?<!\w)(?<!\d[.,/-])(?=<<opening>>)"))
         self._pieces = rules.compile(_FILE, inlined(rules, pieces))
+        self._suffixes = [
+            rules.compile(_FILE, inlined(rules, rules.source(_FILE, rule.id))) for rule in rules.of_kind(_FILE, "suffix")
+        ]
         continued = [rule.id for rule in rules.of_kind(_FILE, "continued")]
         self._continued = [rules.compile(_FILE, inlined(rules, rules.source(_FILE, id_))) for id_ in continued]
         self._units: dict[str, Unit] = {
@@ -134,7 +137,7 @@ class Lexer:
             if match is None:
                 continue
             name = next(name for name in self._names if match.start(name) >= 0)
-            piece = self._read(match, name, issued_on)
+            piece = self._with_suffix(text, self._read(match, name, issued_on), issued_on)
             yield piece
             position = piece.end
             while piece.kind == "recurrence":
@@ -143,6 +146,23 @@ class Lexer:
                     break
                 yield following
                 piece, position = following, following.end
+
+    def _with_suffix(self, text: str, piece: Piece, issued_on: date | None) -> Piece:
+        """``20/8 năm nay``, ``tháng 6 năm sau``: the year is said, but only the day of issue tells which."""
+        if piece.kind != "time" or len(piece.times) != 1 or piece.times[0].year is not None:
+            return piece
+        match = next((found for pattern in self._suffixes if (found := pattern.match(text, piece.end))), None)
+        if match is None:
+            return piece
+        piece = replace(piece, end=match.end())
+        groups = match.groupdict()
+        if issued_on is None or piece.impossible or not (groups.get("this") or groups.get("after")):
+            return piece
+        year = issued_on.year + (1 if groups.get("after") else 0)
+        try:
+            return replace(piece, fixed=replace(piece.times[0].in_year(year), inferred=("year",)))
+        except ImpossibleDateError:
+            return replace(piece, impossible=True)
 
     def _next_recurrence(self, text: str, position: int, before: Piece) -> Piece | None:
         """``…, năm`` behind ``định kỳ 6 tháng``."""
@@ -172,7 +192,8 @@ class Lexer:
                 case "unit":
                     return replace(piece, recurrence=self._every(match), sure=False)
                 case "clock":
-                    return replace(piece, clock=(int(match["h"]), int(match["mi"] or 0)))
+                    hour = int(match["h"])
+                    return replace(piece, clock=(hour + (12 if match["pm"] and hour < 12 else 0), int(match["mi"] or 0)))
                 case "weekday":
                     return replace(piece, weekdays=self._weekday_codes(match))
                 case "duration":
@@ -221,6 +242,17 @@ class Lexer:
                 day = self._number(match["d"])
                 Partial(month=12 if match["z"] else 1, day=day).check()
                 return replace(piece, grain="day", recurrence=Recurrence("YEARLY", months=months, days=(day,)))
+            case "first-days":
+                return self._first_days(piece, match, year)
+            case "day-of-months":
+                day = self._number(match["d"])
+                times = tuple(Partial(year, month, day) for month, _ in _listed(match["ms"]))
+                for time in times:
+                    time.check()
+                if year is not None:
+                    return replace(piece, grain="day", times=times)
+                months = tuple(dict.fromkeys(time.month for time in times if time.month))
+                return replace(piece, grain="day", recurrence=Recurrence("YEARLY", months=months, days=(day,)))
             case "months-of-year":
                 count = self._number(match["n"]) if match["n"] else 6
                 time = months_of_year(count, from_end=bool(match["z"] or match["half"]), year=year)
@@ -259,6 +291,21 @@ class Lexer:
             week = ("MO", "TU", "WE", "TH", "FR")
             return replace(piece, recurrence=Recurrence("MONTHLY", months=months, weekdays=week, position=-1))
         return replace(piece, recurrence=Recurrence("MONTHLY", months=months, days=(-1,)))
+
+    def _first_days(self, piece: Piece, match: regex.Match[str], year: int | None) -> Piece:
+        """``10 ngày đầu tháng 9``; of every month or quarter its last day is the duty's."""
+        count = self._number(match["n"]) * (7 if match["u"].lower() == "tuần" else 1)
+        if not 1 <= count <= 28:  # in a February there are no more
+            raise ImpossibleDateError(match[0])
+        piece = replace(piece, grain="week")
+        if match["m"]:
+            first, last = (-count, -1) if match["z"] else (1, count)
+            return replace(piece, times=(Partial(year, int(match["m"]), first, last_day=last),))
+        day = -1 if match["z"] else count
+        if match["quarter"]:
+            months = (3, 6, 9, 12) if match["z"] else (1, 4, 7, 10)
+            return replace(piece, recurrence=Recurrence("YEARLY", months=months, days=(day,)))
+        return replace(piece, recurrence=_monthly((day,)))
 
     def _week(self, piece: Piece, match: regex.Match[str], year: int | None) -> Piece:
         piece = replace(piece, grain="week")

@@ -12,7 +12,20 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from parchk.dates import ImpossibleDateError, Partial, Recurrence, Stretch, clock, due_after, duration, shift
+from parchk.dates import (
+    VIETNAM,
+    WEEKDAYS,
+    ImpossibleDateError,
+    Partial,
+    Recurrence,
+    Stretch,
+    WorkCalendar,
+    clock,
+    due_after,
+    duration,
+    next_weekday,
+    shift,
+)
 from parchk.recognise.deadlines_phrases import completed
 from parchk.spans import DeadlineMention
 
@@ -44,8 +57,11 @@ class Item:
     """It has a trigger or stands in brackets: it may be the day of a cycle that stands apart."""
 
 
-def meaning(text: str, phrase: Phrase, issued_on: date | None) -> list[Item]:
-    """The items that one phrase gives: several for ``trước ngày 15 và 30/9``, none for what is no deadline."""
+def meaning(text: str, phrase: Phrase, issued_on: date | None, calendar: WorkCalendar = VIETNAM) -> list[Item]:
+    """The items that one phrase gives: several for ``trước ngày 15 và 30/9``, none for what is no deadline.
+
+    Working days are counted by ``calendar``.
+    """
     piece = phrase.piece
     if phrase.trigger == "done":  # "hoàn thành" is the act, not the time
         phrase.start = phrase.core
@@ -56,9 +72,10 @@ def meaning(text: str, phrase: Phrase, issued_on: date | None) -> list[Item]:
             start = phrase.core if phrase.trigger in {"from", "now", "until"} else phrase.start
             return [replace(item, start=start, cycle=piece.recurrence)]
         case "weekday":
-            return [replace(item, day=Recurrence("WEEKLY", weekdays=piece.weekdays))]
+            day = Recurrence("WEEKLY", weekdays=piece.weekdays)
+            return [replace(item, day=day, mention=_weekday(phrase, issued_on))]
         case "duration":
-            found = _relative(phrase, issued_on)
+            found = _relative(phrase, issued_on, calendar)
             return [replace(item, mention=found)] if found else []
         case "vague":
             found = _vague(phrase, issued_on)
@@ -72,7 +89,26 @@ def _mention(phrase: Phrase, kind: str) -> DeadlineMention:
     return DeadlineMention(phrase.start, phrase.end, kind, phrase.rule, weak=phrase.weak)
 
 
-def _relative(phrase: Phrase, issued_on: date | None) -> DeadlineMention | None:
+def _weekday(phrase: Phrase, issued_on: date | None) -> DeadlineMention | None:
+    """``trước thứ Sáu``: the first one from the day of issue on, or after it where that day itself is too late."""
+    weekdays = phrase.piece.weekdays
+    if phrase.trigger not in _BY or len(weekdays) != 1:
+        return None
+    inclusive = phrase.trigger != "before"
+    mention = replace(_mention(phrase, "by"), inclusive=inclusive)
+    if issued_on is None:
+        return mention
+    after = issued_on if inclusive or phrase.clock else shift(issued_on, 1, "day")
+    try:
+        due = next_weekday(after, WEEKDAYS.index(weekdays[0])).isoformat() + (
+            clock(*phrase.clock) if phrase.clock else ""
+        )
+    except ImpossibleDateError:
+        return replace(mention, problem="impossible-date")
+    return replace(mention, due=due, inferred=("date",))
+
+
+def _relative(phrase: Phrase, issued_on: date | None, calendar: WorkCalendar) -> DeadlineMention | None:
     """``trong vòng 10 ngày kể từ ngày ký``; without a word that bounds it or an anchor a duration is a length."""
     length = phrase.piece.length
     bounded = phrase.trigger in {"before", "by", "within"} or phrase.bare
@@ -85,7 +121,7 @@ def _relative(phrase: Phrase, issued_on: date | None) -> DeadlineMention | None:
     due = None
     if phrase.from_issue and issued_on is not None:
         try:
-            due = due_after(issued_on, length.count, length.unit, working_days=length.working_days)
+            due = due_after(issued_on, length.count, length.unit, working_days=length.working_days, calendar=calendar)
         except ImpossibleDateError:
             due = None
     return replace(
@@ -94,6 +130,7 @@ def _relative(phrase: Phrase, issued_on: date | None) -> DeadlineMention | None:
         working_days=length.working_days,
         anchor=phrase.anchor,
         due=due.isoformat() if due else None,
+        inferred=("due",) if due else (),
     )
 
 
@@ -139,16 +176,35 @@ def _time(text: str, phrase: Phrase, item: Item, issued_on: date | None) -> list
     elif piece.impossible or (phrase.last is not None and phrase.last.impossible):
         found = [_impossible(phrase)]
     else:
-        found = _calendar(text, phrase, issued_on)
+        found = [x for x in _calendar(text, phrase, issued_on) if not _is_past(phrase, x, issued_on)]
     day = None if piece.impossible or phrase.last is not None else _day(phrase)
     if not found:
         return [replace(item, day=day)] if day is not None and _counts_with_cycle(phrase) else []
     return [replace(item, start=mention.start, mention=mention, day=day) for mention in found]
 
 
+def _is_past(phrase: Phrase, mention: DeadlineMention, issued_on: date | None) -> bool:
+    """``công trình khởi công trước năm 2020``: the time tells of what was done, when it was over on that day."""
+    last = mention.due or mention.start_on
+    return phrase.described and issued_on is not None and last is not None and last < issued_on.isoformat()
+
+
+def _is_anniversary(phrase: Phrase) -> bool:
+    """``(27/7/1947 - 27/7/2027)``: the same day of two years."""
+    if phrase.trigger is not None or phrase.bare or phrase.last is None:
+        return False
+    if len(phrase.piece.times) != 1 or len(phrase.last.times) != 1:
+        return False
+    first, last = phrase.piece.times[0], phrase.last.times[0]
+    same = (first.day, first.month) == (last.day, last.month)
+    return same and first.day is not None and first.year is not None and first.year != last.year
+
+
 def _counts(phrase: Phrase) -> bool:
     """The time bounds something: by its trigger, on a label line, or because a stretch needs none."""
     piece = phrase.piece
+    if _is_anniversary(phrase):
+        return False
     if phrase.trigger is not None:
         if phrase.trigger == "done":
             return piece.sure

@@ -49,6 +49,8 @@ class Phrase:
     final: bool = False
     """The clause ends behind it."""
     weak: bool = False
+    described: bool = False
+    """The words before it tell when something was done: a day before that of issue is no deadline."""
     anchor: str | None = None
     from_issue: bool = False
     """The duration runs from the day of issue."""
@@ -77,7 +79,7 @@ class PhraseReader:
         }
         self._not_before = {
             value: compiled(rf"(?:{either(of('not-before', value))})\Z")
-            for value in ("with-trigger", "until", "not-within", "bare")
+            for value in ("with-trigger", "until", "not-within", "bare", "past")
         }
         self._weak_before = {
             value: compiled(rf"(?:{either(of('weak-before', value))})\Z")
@@ -241,6 +243,7 @@ class PhraseReader:
         if phrase.piece.kind == "duration":
             return phrase.anchor is None and self._not_after["duration"].match(text, phrase.end, after) is not None
         recurring = phrase.piece.kind in {"recurrence", "unit"} or phrase.piece.recurrence is not None
+        recurring = recurring or (phrase.piece.kind == "weekday" and phrase.trigger not in {"before", "by", "until"})
         if self._weak_after["any"].match(text, phrase.end, after) and not recurring:
             phrase.weak = True
         low = max(start, phrase.start - _CONTEXT_REACH)
@@ -254,6 +257,7 @@ class PhraseReader:
             return True
         if phrase.trigger in {"until", "from", "now"} and self._not_before["until"].search(text, low, phrase.start):
             return True
+        phrase.described = self._not_before["past"].search(text, low, phrase.start) is not None
         if phrase.trigger in {"within", "from"} and self._weak_before["with-trigger"].search(text, low, phrase.start):
             phrase.weak = True
         if phrase.piece.grain in {"year", "half"} and phrase.trigger not in {"before", "by"}:

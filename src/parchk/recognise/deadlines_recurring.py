@@ -166,7 +166,8 @@ def _preceding(items: Sequence[Item], duties: dict[int, Duty], used: set[int]) -
         duty, before = duties[at], at - 1
         if duty.day is None and before >= 0 and before not in used and before not in duties:
             item = items[before]
-            whole = item.mention is not None and "month" not in item.mention.inferred
+            weekday = item.day is not None and bool(item.day.weekdays)
+            whole = item.mention is not None and "month" not in item.mention.inferred and not weekday
             if item.day is not None and item.tied and not whole and fits(duty.cycle, item.day):
                 _take(duty, item, item.day)
                 used.add(before)
