@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from parchk.dates import (
+    VIETNAM,
     ImpossibleDateError,
     Partial,
     Recurrence,
@@ -20,6 +21,7 @@ from parchk.dates import (
     iso_week,
     moment,
     months_of_year,
+    next_weekday,
     quarters,
     read_abbreviated,
     shift,
@@ -167,6 +169,26 @@ def test_working_days_leave_out_weekends_and_holidays() -> None:
     # Tết Quý Mão
     assert not VIETNAM.is_working_day(date(2023, 1, 23))
     assert VIETNAM.is_working_day(date(2022, 8, 15))
+
+
+def test_working_days_over_tet() -> None:
+    # Tết Ất Tỵ: Monday 27 to Friday 31 January 2025 are public holidays. The day of signing is not counted.
+    assert VIETNAM.add_working_days(date(2025, 1, 24), 1) == date(2025, 2, 3)
+    assert due_after(date(2025, 1, 22), 5, "day", working_days=True) == date(2025, 2, 5)
+    # Signed on a day off: the first working day is the first that counts.
+    assert due_after(date(2025, 1, 29), 1, "day", working_days=True) == date(2025, 2, 3)
+
+
+def test_a_saturday_worked_for_a_bridge_day_counts() -> None:
+    # Friday 2 May 2025 was off, Saturday 26 April was worked for it.
+    assert VIETNAM.is_working_day(date(2025, 4, 26))
+    assert not VIETNAM.is_working_day(date(2025, 5, 2))
+    assert VIETNAM.add_working_days(date(2025, 4, 25), 2) == date(2025, 4, 28)
+
+
+def test_next_weekday_may_be_the_day_itself() -> None:
+    assert next_weekday(ISSUED, 4) == ISSUED
+    assert next_weekday(ISSUED, 0) == date(2022, 8, 15)
 
 
 def test_absurd_numbers_of_working_days_give_no_day() -> None:

@@ -42,6 +42,14 @@ def test_auto_asks_and_says_so() -> None:
     assert task.confidence < 0.7
 
 
+def test_always_also_says_what_it_thinks_of_the_rules_tasks() -> None:
+    document = read_bytes("1. Phòng Y tế\n\na) Rà soát hồ sơ.\n".encode(), "a.txt")
+    (by_rules,) = Extractor(RULES, Options(nlp="auto"))(document).tasks
+    (task,) = Extractor(RULES, Options(nlp="always"))(document).tasks
+    assert "nlp:verb-behind-subject" in task.because
+    assert task.confidence > by_rules.confidence
+
+
 def test_nothing_heavy_is_loaded_when_the_rules_decide() -> None:
     code = (
         "import sys, parchk\n"

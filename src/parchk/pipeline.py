@@ -11,6 +11,7 @@ import regex
 
 from parchk.assemble import Assembler, Mentions, Places, Sort, Statement
 from parchk.check import Checker
+from parchk.dates import VIETNAM, WorkCalendar
 from parchk.models import SCHEMA_VERSION, Citation, Directive, Document, Issuer, Section, Signer, Source
 from parchk.nlp import SecondOpinion
 from parchk.normalise import clean
@@ -42,6 +43,8 @@ class Options:
     """Put the text as read into the result."""
     lang: Literal["vi", "en"] = "en"
     """Language of the findings' messages."""
+    calendar: WorkCalendar | None = None
+    """The office's own days off and made-up working days; by default the public holidays of Vietnam alone."""
 
 
 class Extractor:
@@ -62,7 +65,7 @@ class Extractor:
         self._units = UnitRecogniser(rules)
         self._sentences = SentenceReader(rules)
         self._tables = TableReader(rules)
-        self._deadlines = DeadlineRecogniser(rules)
+        self._deadlines = DeadlineRecogniser(rules, options.calendar or VIETNAM)
         self._assemble = Assembler(rules, RoleRecogniser(rules), ActionRecogniser(rules))
         self._second_opinion = SecondOpinion(rules, options.nlp)
         kinds = [word for rule in rules.of_kind("references", "type") for word in rule.words]
@@ -110,13 +113,21 @@ class Extractor:
         )
 
     def _ask(self, text: str, statements: Sequence[Statement]) -> None:
-        """Show undecided statements (all that order, under ``always``) to the second opinion."""
+        """Show undecided statements to the second opinion; under ``always`` also what the rules decided.
+
+        An undecided statement that it takes for an order becomes a task. Of a task, its agreement or doubt is noted.
+        """
+        always = self._second_opinion.mode == "always"
         for statement in statements:
-            undecided = statement.sort is Sort.UNDECIDED and self._is_sentence(statement)
-            if not undecided and not (self._second_opinion.mode == "always" and statement.sort is Sort.TASK):
+            decided = statement.sort is Sort.TASK
+            open_question = statement.sort is Sort.UNDECIDED or (always and statement.reason == "description")
+            if not (decided and always) and not (open_question and self._is_sentence(statement)):
                 continue
             rule = self._second_opinion(text[statement.start : statement.end])
-            if rule is not None and undecided:
+            if decided:
+                statement.second_opinion = f"nlp:{rule}" if rule else "nlp:doubt"
+                statement.confidence += 0.02 if rule else -0.1
+            elif rule is not None:
                 statement.sort, statement.reason, statement.confidence = Sort.TASK, f"nlp:{rule}", 0.6
 
     def _is_sentence(self, statement: Statement) -> bool:

@@ -16,7 +16,6 @@ class Attachment:
 
     def __init__(self, deadlines: Sequence[DeadlineMention]) -> None:
         self._deadlines = deadlines
-        self._next = 0
 
     def deadlines_in(self, statement: Statement) -> list[DeadlineMention]:
         """The deadlines that begin inside a statement."""

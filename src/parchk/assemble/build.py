@@ -161,11 +161,13 @@ class TaskBuilder:
         value = draft.statement.confidence
         if not draft.leads:
             value -= 0.1
-        return round(max(0.05, value), 2)
+        return round(min(0.99, max(0.05, value)), 2)
 
     @staticmethod
     def _because(draft: Draft) -> list[str]:
         reasons = [f"sentence:{draft.statement.reason}", *draft.because]
+        if draft.statement.second_opinion:
+            reasons.append(draft.statement.second_opinion)
         if draft.leads:
             reasons.append(f"unit:{draft.lead_source}")
         reasons.extend(f"deadline:{mention.rule}" for mention, _ in draft.deadlines if not mention.weak)

@@ -41,6 +41,8 @@ class Statement:
     zone: str = ""
     """Kind of section: ``purpose``, ``finding``, ``ordering`` or nothing in particular."""
     confidence: float = 0.0
+    second_opinion: str = ""
+    """What the second opinion said of a task that the rules had found."""
     row: TableRow | None = None
     """The row of a table of tasks that the statement is the job of."""
     named: dict[str, list[UnitMention]] = field(default_factory=dict)

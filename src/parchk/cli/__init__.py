@@ -11,6 +11,7 @@ from typer.main import get_command
 
 from parchk.cli import rules
 from parchk.cli.convert import convert
+from parchk.cli.evaluate import evaluate
 from parchk.cli.extract import extract
 from parchk.cli.schema import schema
 from parchk.errors import UsageError
@@ -29,6 +30,7 @@ app.command()(extract)
 app.command()(convert)
 app.add_typer(rules.app, name="rules")
 app.command()(schema)
+app.command("eval")(evaluate)
 
 
 def _show_version(value: bool) -> None:  # noqa: FBT001 - typer calls it so

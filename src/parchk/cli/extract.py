@@ -1,5 +1,6 @@
 """``parchk extract``: one document to tasks."""
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -35,6 +36,10 @@ def extract(
         str | None,
         typer.Option("--issued-on", metavar="DATE", help="Day of issue, used when the document does not say."),
     ] = None,
+    calendar: Annotated[
+        Path | None,
+        typer.Option("--calendar", metavar="FILE", help="Your office's days off and made-up working days (TOML)."),
+    ] = None,
     rules: RulesOption = None,
     nlp: Annotated[
         Literal["auto", "off", "always"],
@@ -66,6 +71,11 @@ def extract(
     )
     out.refuse_to_overwrite(file)
     day = parse_day("--issued-on", issued_on)
+    work_calendar = None
+    if calendar is not None:
+        from parchk.office_calendar import read_calendar  # noqa: PLC0415 - start-up
+
+        work_calendar = read_calendar(calendar)
     source = read_document(file)
 
     from platformdirs import user_cache_path  # noqa: PLC0415
@@ -74,7 +84,7 @@ def extract(
     from parchk.ruleset import load  # noqa: PLC0415
 
     ruleset = load(rules, cache_in=user_cache_path("parchk", appauthor=False))
-    options = Options(issued_on=day, nlp=nlp, with_text=with_text, lang=message_lang(lang))
+    options = Options(issued_on=day, nlp=nlp, with_text=with_text, lang=message_lang(lang), calendar=work_calendar)
     directive = Extractor(ruleset, options)(source)
     ruleset.save_patterns()
     out.deliver([directive])

@@ -1,11 +1,14 @@
 """``parchk rules``: the rules in force."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from parchk.cli.options import RulesOption
+
+if TYPE_CHECKING:
+    from parchk.text import SourceText
 
 app = typer.Typer(help="The rules in force: list them, show one, check your own.", rich_markup_mode=None)
 
@@ -13,13 +16,51 @@ RulesFormat = Annotated[Literal["table", "json"], typer.Option("-f", "--format",
 
 
 @app.command("list")
-def list_rules(*, format_name: RulesFormat = "table", rules: RulesOption = None) -> None:
+def list_rules(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATH]...", help="With --unused: documents, and folders of .txt and .md files."),
+    ] = None,
+    *,
+    unused: Annotated[bool, typer.Option("--unused", help="Only those that hit nothing in these documents.")] = False,
+    format_name: RulesFormat = "table",
+    rules: RulesOption = None,
+) -> None:
     """List the rules: file, id and name."""
-    from parchk.cli.output import emit  # noqa: PLC0415 - start-up
+    from parchk.cli.output import emit, remark  # noqa: PLC0415 - start-up
+    from parchk.errors import UsageError  # noqa: PLC0415
     from parchk.ruleset import load  # noqa: PLC0415
     from parchk.write.rules import as_json, as_table  # noqa: PLC0415
 
-    emit((as_json if format_name == "json" else as_table)(load(rules)))
+    if unused != bool(paths):
+        raise UsageError("--unused and documents go together: `parchk rules list --unused PATH...`")
+    ruleset = load(rules)
+    if paths:
+        from parchk.evaluate_unused import count_matching, unused_rules  # noqa: PLC0415
+
+        documents = _documents(paths)
+        count = count_matching(ruleset)
+        ruleset = unused_rules(ruleset, documents)
+        remark(f"{count_matching(ruleset)} of {count} rules that match text hit nothing in {len(documents)} documents")
+    emit((as_json if format_name == "json" else as_table)(ruleset))
+
+
+def _documents(paths: list[str]) -> "list[SourceText]":
+    """Read these files, and the text files of these folders."""
+    from parchk.cli.input import read_document  # noqa: PLC0415 - start-up
+    from parchk.errors import InputError  # noqa: PLC0415
+    from parchk.read import SUFFIXES  # noqa: PLC0415
+
+    found: list[str] = []
+    for path in paths:
+        if Path(path).is_dir():
+            inside = sorted(file for file in Path(path).iterdir() if file.suffix and file.suffix.lower() in SUFFIXES)
+            if not inside:
+                raise InputError(f"{path} holds no document; give files, or a folder of .txt and .md files")
+            found += map(str, inside)
+        else:
+            found.append(path)
+    return [read_document(path) for path in found]
 
 
 @app.command("show")

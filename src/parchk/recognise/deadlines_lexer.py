@@ -26,6 +26,7 @@ from parchk.dates import (
     times_per,
 )
 from parchk.errors import RuleError
+from parchk.recognise.deadlines_lists import has_range, joined, listed, quarter_number
 from parchk.ruleset import alternation
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 _FILE = "deadlines"
 _PIECES = ("skip", "time", "recurrence", "clock", "weekday", "duration", "unit", "vague")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _NAME = regex.compile(r"<<([a-z0-9_]+)>>")
 
 Grain = Literal["day", "week", "month", "quarter", "half", "year"]
@@ -111,7 +111,8 @@ class Lexer:
         self._opening = rules.compile(_FILE, inlined(rules, r"(?<!\w)(?<!\d[.,/-])(?=<<opening>>)"))
         self._pieces = rules.compile(_FILE, inlined(rules, pieces))
         self._suffixes = [
-            rules.compile(_FILE, inlined(rules, rules.source(_FILE, rule.id))) for rule in rules.of_kind(_FILE, "suffix")
+            rules.compile(_FILE, inlined(rules, rules.source(_FILE, rule.id)))
+            for rule in rules.of_kind(_FILE, "suffix")
         ]
         continued = [rule.id for rule in rules.of_kind(_FILE, "continued")]
         self._continued = [rules.compile(_FILE, inlined(rules, rules.source(_FILE, id_))) for id_ in continued]
@@ -193,7 +194,9 @@ class Lexer:
                     return replace(piece, recurrence=self._every(match), sure=False)
                 case "clock":
                     hour = int(match["h"])
-                    return replace(piece, clock=(hour + (12 if match["pm"] and hour < 12 else 0), int(match["mi"] or 0)))
+                    return replace(
+                        piece, clock=(hour + (12 if match["pm"] and hour < 12 else 0), int(match["mi"] or 0))
+                    )
                 case "weekday":
                     return replace(piece, weekdays=self._weekday_codes(match))
                 case "duration":
@@ -216,13 +219,13 @@ class Lexer:
             case "day":
                 return _days(piece, [(self._number(match["d"]), None)], self._month(match["m"]), year)
             case "days":
-                return _days(piece, _listed(match["ds"]), self._month(match["m"]), year)
+                return _days(piece, listed(match["ds"]), self._month(match["m"]), year)
             case "days-alone":
-                days = _listed(match["ds"])
+                days = listed(match["ds"])
                 single = tuple(first for first, last in days if last is None)
                 return replace(_days(piece, days), recurrence=_monthly(single))
             case "month-day":
-                days = _listed(match["ds"])
+                days = listed(match["ds"])
                 # Of "từ ngày 20 đến 25 hằng tháng" the last day is the deadline.
                 last = tuple(day if last is None else last for day, last in days)
                 return replace(_days(piece, days), times=(), recurrence=_monthly(last))
@@ -245,14 +248,7 @@ class Lexer:
             case "first-days":
                 return self._first_days(piece, match, year)
             case "day-of-months":
-                day = self._number(match["d"])
-                times = tuple(Partial(year, month, day) for month, _ in _listed(match["ms"]))
-                for time in times:
-                    time.check()
-                if year is not None:
-                    return replace(piece, grain="day", times=times)
-                months = tuple(dict.fromkeys(time.month for time in times if time.month))
-                return replace(piece, grain="day", recurrence=Recurrence("YEARLY", months=months, days=(day,)))
+                return self._day_of_months(piece, match, year)
             case "months-of-year":
                 count = self._number(match["n"]) if match["n"] else 6
                 time = months_of_year(count, from_end=bool(match["z"] or match["half"]), year=year)
@@ -260,17 +256,17 @@ class Lexer:
                     time = replace(time, year=issued_on.year)
                 return replace(piece, grain="half", times=(time,))
             case "quarter":
-                written = _listed(match["qs"].lower())
-                times = tuple(quarters(a, b, year) for a, b in _joined(written))
-                return replace(piece, grain="quarter", times=times, closed=_has_range(written))
+                written = listed(match["qs"].lower())
+                times = tuple(quarters(a, b, year) for a, b in joined(written))
+                return replace(piece, grain="quarter", times=times, closed=has_range(written))
             case "week":
                 return self._week(piece, match, year)
             case "around":
                 return self._around(piece, match, issued_on)
             case "month":
-                written = _listed(match["ms"]) if match["ms"][0].isdigit() else [(self._month(match["ms"]), None)]
-                times = tuple(_months(a, b, year) for a, b in _joined(written))
-                return replace(piece, grain="month", times=times, closed=_has_range(written))
+                written = listed(match["ms"]) if match["ms"][0].isdigit() else [(self._month(match["ms"]), None)]
+                times = tuple(_months(a, b, year) for a, b in joined(written))
+                return replace(piece, grain="month", times=times, closed=has_range(written))
             case "month-number":
                 return replace(piece, grain="month", times=(Partial(year, self._month(match["m"])),), sure=False)
             case "year" | "year-number":
@@ -284,13 +280,23 @@ class Lexer:
     def _last_day(self, piece: Piece, match: regex.Match[str], year: int | None) -> Piece:
         piece = replace(piece, grain="day")
         if match["m"] or match["q"]:
-            month = int(match["m"]) if match["m"] else 3 * _quarter_number(match["q"].lower())
+            month = int(match["m"]) if match["m"] else 3 * quarter_number(match["q"].lower())
             return replace(piece, times=(Partial(year, month, -1),))
         months: tuple[int, ...] = (3, 6, 9, 12) if match["quarter"] else (12,) if match["yearly"] else ()
         if match["w"]:
             week = ("MO", "TU", "WE", "TH", "FR")
             return replace(piece, recurrence=Recurrence("MONTHLY", months=months, weekdays=week, position=-1))
         return replace(piece, recurrence=Recurrence("MONTHLY", months=months, days=(-1,)))
+
+    def _day_of_months(self, piece: Piece, match: regex.Match[str], year: int | None) -> Piece:
+        day = self._number(match["d"])
+        months = tuple(dict.fromkeys(month for month, _ in listed(match["ms"])))
+        times = tuple(Partial(year, month, day) for month in months)
+        for time in times:
+            time.check()
+        if year is not None:
+            return replace(piece, grain="day", times=times)
+        return replace(piece, grain="day", recurrence=Recurrence("YEARLY", months=months, days=(day,)))
 
     def _first_days(self, piece: Piece, match: regex.Match[str], year: int | None) -> Piece:
         """``10 ngày đầu tháng 9``; of every month or quarter its last day is the duty's."""
@@ -333,7 +339,7 @@ class Lexer:
         if match["m"]:
             return replace(piece, times=(Partial(year, int(match["m"])),))
         if match["q"]:
-            return replace(piece, times=(quarters(_quarter_number(match["q"].lower()), year=year),))
+            return replace(piece, times=(quarters(quarter_number(match["q"].lower()), year=year),))
         if year is not None:
             return replace(piece, times=(Partial(year),))
         if issued_on is not None:
@@ -395,7 +401,7 @@ def _days(
             time.check()
         except ImpossibleDateError:
             impossible = True
-    closed = _has_range(listed)
+    closed = has_range(listed)
     return replace(piece, grain="day", times=times, impossible=impossible, closed=closed)
 
 
@@ -403,45 +409,7 @@ def _monthly(days: tuple[int, ...]) -> Recurrence:
     return Recurrence("MONTHLY", days=days)
 
 
-def _quarter_number(written: str) -> int:
-    return _ROMAN.get(written) or int(written)
-
-
 def _months(first: int, last: int | None, year: int | None) -> Partial:
     if not 1 <= first <= 12:
         raise ImpossibleDateError(f"month {first}")
     return Partial(year, first, last_month=last)
-
-
-def _listed(written: str) -> list[tuple[int, int | None]]:
-    """Numbers of a list; two that a dash or a word other than a list's joins are a range.
-
-    >>> _listed("3, 4 và 10 - 12")
-    [(3, None), (4, None), (10, 12)]
-    """
-    found: list[tuple[int, int | None]] = []
-    position = 0
-    for match in regex.finditer(r"\d+|(?<!\w)i{1,3}v?(?!\w)|(?<!\w)iv(?!\w)", written):
-        value = _quarter_number(match[0])
-        between = written[position : match.start()]
-        if found and found[-1][1] is None and ("-" in between or "đến" in between):
-            found[-1] = (found[-1][0], value)
-        else:
-            found.append((value, None))
-        position = match.end()
-    return found
-
-
-def _has_range(listed: list[tuple[int, int | None]]) -> bool:
-    return any(last is not None for _, last in listed)
-
-
-def _joined(listed: list[tuple[int, int | None]]) -> list[tuple[int, int | None]]:
-    """Neighbours made one stretch: quarters I and II, months 9 and 10."""
-    joined: list[tuple[int, int | None]] = []
-    for first, last in listed:
-        if joined and (joined[-1][1] or joined[-1][0]) + 1 == first:
-            joined[-1] = (joined[-1][0], last or first)
-        else:
-            joined.append((first, last))
-    return joined

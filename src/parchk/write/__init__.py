@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from parchk.models import Directive
     from parchk.wording import Lang
 
-__all__ = ["FORMATS", "Style", "Writer", "format_of", "writer"]
+__all__ = ["BINARY", "FORMATS", "Style", "Writer", "format_of", "writer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +50,26 @@ FORMATS: dict[str, Writer] = {
     "tsv": Writer("tsv", (".tsv", ".tab")),
     "md": Writer("md", (".md", ".markdown")),
 }
+#: Formats that are no text: they go into a file only.
+BINARY: dict[str, Writer] = {
+    "spacy": Writer("spacy", (".spacy",)),
+}
 
 
 def writer(name: str) -> Writer:
     """Give the writer of a format; :class:`~parchk.errors.UsageError` names those that exist."""
     try:
-        return FORMATS[name]
+        return (FORMATS | BINARY)[name]
     except KeyError:
-        raise UsageError(f"there is no output format {name!r}; these exist: {', '.join([*FORMATS, 'table'])}") from None
+        known = ", ".join([*FORMATS, "table", *BINARY])
+        raise UsageError(f"there is no output format {name!r}; these exist: {known}") from None
 
 
 def format_of(path: PurePath) -> str:
     """Give the format that a file name's ending stands for."""
     suffix = path.suffix.lower()
-    for name, found in FORMATS.items():
+    for name, found in (FORMATS | BINARY).items():
         if suffix in found.suffixes:
             return name
-    known = ", ".join(suffix for found in FORMATS.values() for suffix in found.suffixes)
+    known = ", ".join(suffix for found in (FORMATS | BINARY).values() for suffix in found.suffixes)
     raise UsageError(f"the ending of {path} names no output format; use one of {known}, or --format")
