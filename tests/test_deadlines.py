@@ -17,6 +17,7 @@ import pytest
 import regex
 
 from parchk.recognise.deadlines import DeadlineRecogniser
+from parchk.recognise.references import ReferenceRecogniser
 from parchk.ruleset import check, load
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ _MARK = regex.compile(r"\[\[(.+?)\]\]")
 @pytest.fixture(scope="module")
 def recogniser() -> DeadlineRecogniser:
     return DeadlineRecogniser(load())
+
+
+@pytest.fixture(scope="module")
+def references() -> ReferenceRecogniser:
+    return ReferenceRecogniser(load())
 
 
 def read(
@@ -148,7 +154,7 @@ BY = [
     ("Nộp báo cáo thuế [[chậm nhất ngày 31/3 năm sau]].", "<=2023-03-31~year"),
     ("[[Hạn cuối nhận bài dự thi là ngày 15/10/2022]].", "<=2022-10-15"),
     ("Thời gian hoàn thành [[chậm nhất 31/12/2022]].", "<=2022-12-31"),
-    ("Đưa công trình vào sử dụng [[đúng ngày 02/9/2022]].", "<=2022-09-02"),
+    ("Đưa công trình vào sử dụng đúng [[ngày 02/9/2022]].", "<=2022-09-02"),
     ("[[Đến hết quý III/2022]] giải ngân đạt 70% kế hoạch.", "<=2022-09-30"),
     ("[[Đến 30/9/2022]], 100% trường học có cán bộ y tế.", "<=2022-09-30"),
     ("Kéo dài thời gian thực hiện dự án [[đến ngày 31/12/2023]].", "<=2023-12-31"),
@@ -648,6 +654,25 @@ NEGATIVE = [
     "Cam kết hỗ trợ 2,5 triệu đồng/hộ/năm.",
 ]
 
+# Dates of cited documents (masked by the references), beside what is really ordered.
+CITED = [
+    ("Triển khai Kế hoạch số 95/KH-UBND ngày 12/5/2022 của UBND huyện [[trước ngày 30/9/2022]].", "<2022-09-30"),
+    ("Căn cứ Nghị định số 61/2018/NĐ-CP ngày 23 tháng 4 năm 2018 của Chính phủ, rà soát thủ tục.",),
+    ("Thực hiện Công văn số 1203/SNV-CCHC ngày 08/7/2022, báo cáo [[chậm nhất ngày 19/8/2022]].", "<=2022-08-19"),
+    ("Theo Thông báo số 44-TB/HU ngày 01/8/2022 của Huyện ủy, các chi bộ kiện toàn tổ công tác.",),
+    ("Tiếp tục thực hiện Chỉ thị số 05-CT/TW ngày 15/5/2016 của Bộ Chính trị.",),
+    ("Thay thế Quyết định số 17/2019/QĐ-UBND ngày 20/6/2019 và Quyết định số 08/2021/QĐ-UBND ngày 11/3/2021.",),
+    ("Gửi kết quả theo Công văn số 77/PNV ngày 02 tháng 8 năm 2022 [[trong tháng 9/2022]].", "2022-09-01..2022-09-30"),
+    ("Thông tư số 10/2019/TT-BNV ngày 02 tháng 8 năm 2019 hết hiệu lực thì áp dụng quy định mới.",),
+    (
+        "Đã nêu tại Kết luận số 212-KL/TU ngày 14/7/2022; [[định kỳ hằng quý]] báo cáo Thường trực.",
+        "R:MONTHLY;INTERVAL=3",
+    ),
+    ("Luật số 24/2018/QH14 ngày 12/6/2018 được phổ biến [[từ nay đến hết tháng 10/2022]].", "2022-08-12..2022-10-31"),
+    ("Bổ sung Điều 3 Nghị quyết số 12/2020/NQ-HĐND ngày 09/12/2020 của HĐND tỉnh.",),
+    ("Giấy phép số 31/GP-STNMT ngày 05/4/2021 được gia hạn.",),
+]
+
 # Can be read with a noun as well: found, but marked weak for the caller to drop.
 WEAK = [
     ("Phấn đấu [[đến năm 2025]] đạt 80% hộ dân dùng nước sạch.", "?<=2025-12-31"),
@@ -670,6 +695,15 @@ def test_annotated(recogniser: DeadlineRecogniser, case: tuple[str, ...]) -> Non
     marked, *expected = case
     text = _MARK.sub(r"\1", marked)
     found = read(recogniser, text)
+    assert [meaning(mention) for mention in found] == expected
+    assert annotated(text, found) == marked
+
+
+@pytest.mark.parametrize("case", CITED, ids=lambda case: case[0])
+def test_cited(recogniser: DeadlineRecogniser, references: ReferenceRecogniser, case: tuple[str, ...]) -> None:
+    marked, *expected = case
+    text = _MARK.sub(r"\1", marked)
+    found = read(recogniser, text, masked=[(citation.start, citation.end) for citation in references(text)])
     assert [meaning(mention) for mention in found] == expected
     assert annotated(text, found) == marked
 
@@ -744,6 +778,8 @@ def test_a_trigger_does_not_reach_over_a_sentence_end(recogniser: DeadlineRecogn
         ("Áp dụng từ tháng 9.", "from"),
         ("Từ nay đến hết tháng 9 rà soát.", "period"),
         ("Gửi trước ngày 05 tháng sau.", "by"),
+        ("Gửi trước thứ Sáu.", "by"),
+        ("Gửi trước ngày 05/9 năm sau.", "by"),
         ("Hoàn thành trong tháng này.", "period"),
     ],
 )
@@ -775,6 +811,30 @@ def test_missing_year_is_the_first_on_or_after_issue(
 ) -> None:
     (found,) = read(recogniser, f"Hoàn thành {text}.", issued_on=issued)
     assert meaning(found) == expected
+
+
+@pytest.mark.parametrize(
+    ("issued", "text", "expected"),
+    [
+        # Friday, 12 August 2022: "before Friday" cannot mean the day of signing, "on Friday at the latest" can.
+        (date(2022, 8, 12), "trước thứ Sáu", "<2022-08-19~date"),
+        (date(2022, 8, 12), "chậm nhất thứ Sáu", "<=2022-08-12~date"),
+        (date(2022, 8, 12), "trước 16 giờ thứ Sáu", "<2022-08-12T16:00~date"),
+        (date(2022, 8, 10), "trước thứ Sáu", "<2022-08-12~date"),
+        (date(2022, 8, 10), "trước thứ Sáu tuần này", "<2022-08-12~date"),
+        (date(2022, 8, 10), "trước thứ Sáu tuần sau", "<2022-08-19~date"),
+        (date(2022, 12, 29), "đến Chủ nhật", "<=2023-01-01~date"),
+    ],
+)
+def test_a_weekday_is_the_next_one(recogniser: DeadlineRecogniser, issued: date, text: str, expected: str) -> None:
+    (found,) = read(recogniser, f"Nộp {text}.", issued_on=issued)
+    assert meaning(found) == expected
+
+
+def test_what_is_told_of_the_past_is_no_deadline_but_a_future_day_is(recogniser: DeadlineRecogniser) -> None:
+    text = "Các công trình khởi công trước ngày 01/9/2022 phải có giấy phép."
+    assert [meaning(mention) for mention in read(recogniser, text)] == ["<2022-09-01"]
+    assert read(recogniser, text, issued_on=date(2022, 9, 15)) == []
 
 
 def test_a_day_before_issue_is_written_down_as_it_stands(recogniser: DeadlineRecogniser) -> None:

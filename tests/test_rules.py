@@ -76,7 +76,7 @@ def test_an_own_rule_can_switch_a_built_in_one_off(tmp_path: Path) -> None:
         own(
             tmp_path,
             "checks.toml",
-            '[[rule]]\nid = "no-lead"\nname = "x y"\nseverity = "note"\nvi = ""\nen = ""\noff = true\n',
+            '[[rule]]\nid = "no-lead"\noff = true\n',
         )
     )
     assert "no-lead" not in {rule.id for rule in rules.rules("checks")}
@@ -88,6 +88,19 @@ def test_an_own_rule_can_switch_a_built_in_one_off(tmp_path: Path) -> None:
         ("units.toml", "[[rule]\n", "not valid TOML"),
         ("unit.toml", "", "no such rule file"),
         ("units.toml", "colour = 1\n", "colour"),
+        ("actions.toml", '[lists]\nverb = ["lau"]\n', "lists.verb"),
+        ("actions.toml", '[fragments]\nfoo = "x"\n', "fragments.foo"),
+        ("checks.toml", '[[rule]]\nid = "zz"\noff = true\n', "switch off"),
+        (
+            "checks.toml",
+            '[[rule]]\nid = "no-lead"\nname = "xx"\nseverity = "note"\nvi = "a {boo}"\nen = "b"\n',
+            "{boo} is not filled in",
+        ),
+        (
+            "nlp.toml",
+            '[[rule]]\nid = "a"\nname = "xx"\nkind = "order"\ntokens = [{ NOPE = "V" }]\nexamples = ["x"]\n',
+            "tokens",
+        ),
         (
             "units.toml",
             '[[rule]]\nid = "a"\nkind = "unit"\nname = "xx"\nwords = ["b"]\nexamples = ["b"]\ncolor = 1\n',

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal
 
-from parchk.models import Document, Finding, Task
+from parchk.models import Deadline, Document, Finding, Task
 from parchk.ruleset import Ruleset
 from parchk.spans import DeadlineMention
 
@@ -68,7 +68,7 @@ class Checker:
             if not any(unit.role == "lead" for unit in task.units):
                 yield from self._make("no-lead", task=task.id, span=task.span)
             for deadline in task.deadlines:
-                if issued_on and deadline.due and deadline.due[:10] < issued_on.isoformat():
+                if issued_on and deadline.due and _is_missed(deadline, issued_on.isoformat()):
                     yield from self._make(
                         "deadline-before-issue",
                         task=task.id,
@@ -76,3 +76,9 @@ class Checker:
                         due=deadline.due,
                         issued=issued_on.isoformat(),
                     )
+
+
+def _is_missed(deadline: Deadline, issued_on: str) -> bool:
+    """The last day lies before the day of issue, or was the day before it (``trước ngày`` of that very day)."""
+    due = (deadline.due or "")[:10]
+    return due < issued_on or (due == issued_on and deadline.inclusive is False and "T" not in (deadline.due or ""))

@@ -257,7 +257,7 @@ def _year(year: int) -> tuple[frozenset[date], frozenset[date]]:
     from holidays import country_holidays  # noqa: PLC0415
 
     known = country_holidays("VN", years=year)
-    return frozenset(known), frozenset(known.weekend_workdays)
+    return frozenset(known), frozenset(getattr(known, "weekend_workdays", ()))  # not in old releases
 
 
 def duration(count: int, unit: Unit) -> str:

@@ -144,7 +144,7 @@ class Evaluation:
         for name in ("addressees", "recipients"):
             entries = Counter(map(self._match.text, getattr(gold.document, name)))
             written = Counter(map(self._match.text, getattr(document, name)))
-            _compare(score, "address lists", entries, written, f"document.{name}:")
+            _compare(score, "address lists", entries, written, f"document.{name}")
 
     @staticmethod
     def _citations(score: Score, gold: Gold, result: Directive) -> None:
@@ -161,14 +161,14 @@ class Evaluation:
             if at in pairs:
                 continue
             task = gold.tasks[at]
-            score.miss(f"task missed [{task.section}] {task.text[:_QUOTED]!r}")
+            score.miss(f"missed task [{task.section}] {task.text[:_QUOTED]!r}")
             score.add("lead units", 0, len(task.lead), 0)
             score.add("coordinating units", 0, len(task.coordinate), 0)
             score.add("deadlines", 0, sum(not deadline.optional for deadline in task.deadlines), 0)
         paired = set(pairs.values())
         for at, extra in enumerate(result.tasks):
             if at not in paired:
-                score.miss(f"task extra [{extra.section}] {extra.text[:_QUOTED]!r}")
+                score.miss(f"extra task [{extra.section}] {extra.text[:_QUOTED]!r}")
                 score.add("deadlines", 0, 0, len(extra.deadlines))
         for wanted, found in pairs.items():
             self._task(score, gold.tasks[wanted], result.tasks[found])
@@ -200,7 +200,7 @@ class Evaluation:
         written = Counter(deadline_key(deadline) for deadline in found.deadlines)
         # what only an optional deadline explains is neither rewarded nor punished
         written -= (written - required) & optional
-        _compare(score, "deadlines", required, written, "deadline", f" {where}:")
+        _compare(score, "deadlines", required, written, f"deadline of {where}:")
 
     def _units(self, score: Score, row: str, where: str, wanted: Sequence[str], found: Sequence[str]) -> bool:
         """Count a list of units; whether it is the list that was wanted."""
@@ -212,13 +212,13 @@ class Evaluation:
         return is_exact
 
 
-def _compare(score: Score, row: str, wanted: Counter[_Key], found: Counter[_Key], label: str, where: str = "") -> None:
+def _compare(score: Score, row: str, wanted: Counter[_Key], found: Counter[_Key], label: str) -> None:
     """Count two collections, and note what only one of them has."""
     score.add(row, (wanted & found).total(), wanted.total(), found.total())
     for value in wanted - found:
-        score.miss(f"{label} missed{where} {value!r}")
+        score.miss(f"missed {label} {value!r}")
     for value in found - wanted:
-        score.miss(f"{label} extra{where} {value!r}")
+        score.miss(f"extra {label} {value!r}")
 
 
 def _sections(score: Score, gold: Gold, result: Directive) -> None:
@@ -236,12 +236,12 @@ def _sections(score: Score, gold: Gold, result: Directive) -> None:
             None,
         )
         if same is None:
-            score.miss(f"section missed {path} at {section.start}")
+            score.miss(f"missed section {path} at {section.start}")
         else:
             del left[same]
             hits += 1
     for path, start in left:
-        score.miss(f"section extra {path} at {start}")
+        score.miss(f"extra section {path} at {start}")
     score.add("sections", hits, len(gold.sections), found)
 
 

@@ -6,6 +6,7 @@ The format is described in docs/gold-format.md. Keys that are not known here are
 from __future__ import annotations
 
 import json
+import unicodedata
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -142,12 +143,20 @@ def read_gold(path: Path) -> Gold:
 
 
 def displaced(gold: Gold, text: str) -> list[GoldTask]:
-    """The tasks whose words do not stand at their place in ``text``: labels of another text, or slips."""
+    """The tasks whose words do not stand at their place in ``text``: labels of another text, or slips.
+
+    Only letters and digits are compared: marks of emphasis and bullets may be written down or left out.
+    """
     return [
         task
         for task in gold.tasks
-        if not task.start < task.end <= len(text) or (task.text and quote(text[task.start : task.end]) != task.text)
+        if not task.start < task.end <= len(text)
+        or (task.text and _letters(text[task.start : task.end]) != _letters(task.text))
     ]
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFC", quote(text)) if sign.isalnum())
 
 
 def _from_result(result: Directive) -> Gold:

@@ -6,6 +6,7 @@ may have its parts in another order.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
@@ -114,13 +115,18 @@ class Matcher:
 def _abbreviations(spellings: Sequence[str]) -> dict[str, str]:
     """The abbreviations among the spellings of one word, each with the spelling whose initials it gives."""
     spelled = [_words(spelling) for spelling in spellings]
-    long = [words for words in spelled if len(words) > 1]
+    full = [words for words in spelled if len(words) > 1 and len(words[0]) > 1]  # not "U.B.N.D"
     found = {}
     for words in spelled:
-        if len(words) == 1 and long:
-            initials = (full for full in long if "".join(word[0] for word in full) == words[0])
-            found[words[0]] = " ".join(next(initials, long[0]))
+        if len(words) == 1 and full:
+            initials = (long for long in full if "".join(map(_initial, long)) == words[0])
+            found[words[0]] = " ".join(next(initials, full[0]))
     return found
+
+
+def _initial(word: str) -> str:
+    """The first letter as abbreviations have it: without marks, but ``đ`` is a letter of its own."""
+    return unicodedata.normalize("NFD", word)[0]
 
 
 def _words(written: str) -> list[str]:

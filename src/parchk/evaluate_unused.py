@@ -49,8 +49,7 @@ class TextForms:
         outline = self._layout(cleaned, lines, zones)
         text = outline.text.text
         yield text
-        for paragraph in text.splitlines():
-            yield paragraph
+        yield from text.splitlines()
         for block in outline.blocks:
             yield text[block.start : block.end]
         sentences = self._sentences(text, outline.blocks)

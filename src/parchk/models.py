@@ -58,7 +58,9 @@ class Document(Model):
     type: str | None = Field(description="Abbreviation of Decree 30/2020/NĐ-CP; CV for a công văn, KL for Kết luận.")
     issued_on: str | None = Field(description="ISO date; null when day or month is blank.")
     issued_year: int | None
-    issued_on_source: Literal["header", "signature-stamp", "option"] | None
+    issued_on_source: Literal["header", "signature-stamp", "option"] | None = Field(
+        description="With signature-stamp the day itself is blank: times are resolved against the stamp, see findings."
+    )
     place: str | None
     subject: str | None = Field(description="Trích yếu on one line.")
     addressees: list[str] = Field(description="Entries of Kính gửi.")
@@ -137,7 +139,9 @@ class Target(Model):
 class Task(Model):
     """One directive sentence."""
 
-    id: str = Field(description="Stable: the same text gives the same id, whatever else changes around it.")
+    id: str = Field(
+        description="Stable: the same text in the same item gives the same id, whatever else changes around it."
+    )
     section: str
     kind: Literal["action", "prohibition", "conditional"]
     text: str

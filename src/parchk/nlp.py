@@ -7,8 +7,8 @@ decision 2). Every statement that becomes a task this way says so in ``because``
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from spacy.matcher import Matcher
@@ -41,23 +41,22 @@ class Opinion:
 
     def __call__(self, sentence: str) -> str | None:
         """The id of the rule by which the sentence is an order, or ``None``."""
+        if self.matches("no-order", sentence):
+            return None
+        return next(iter(self.matches("order", sentence)), None)
+
+    def matches(self, kind: str, sentence: str) -> list[str]:
+        """The rules of this kind that hold where the sentence goes on behind the neutral subject."""
         from spacy.tokens import Doc  # noqa: PLC0415
 
         head = " ".join(sentence.split()[:_WORDS_ASKED])
         if not head:
-            return None
+            return []
         tagged = self._tag(self._split(f"{self._subject} {head[0].lower()}{head[1:]}", use_token_normalize=False))
         behind = _behind_subject(self._subject, [word for word, _ in tagged])
         doc = Doc(self._vocab, words=[word for word, _ in tagged[behind:]], tags=[tag for _, tag in tagged[behind:]])
-        if self._match("no-order", doc):
-            return None
-        return self._match("order", doc)
-
-    def _match(self, kind: str, doc: Any) -> str | None:
-        for rule, start, _ in self._matchers[kind](doc):
-            if start == 0:
-                return str(self._vocab.strings[rule])
-        return None
+        found = (rule for rule, start, _ in self._matchers[kind](doc) if start == 0)
+        return list(dict.fromkeys(str(self._vocab.strings[rule]) for rule in found))
 
 
 def _behind_subject(subject: str, words: Sequence[str]) -> int:
@@ -67,6 +66,19 @@ def _behind_subject(subject: str, words: Sequence[str]) -> int:
         if not left:
             return number
     return 0
+
+
+def broken_examples(rules: Ruleset) -> Iterator[tuple[str, str]]:
+    """Rules of ``nlp.toml`` that miss their own examples, with a sentence for each; loads the libraries."""
+    opinion = Opinion(rules)
+    for kind in ("order", "no-order"):
+        for rule in rules.of_kind("nlp", kind):
+            for example in rule.examples:
+                if rule.id not in opinion.matches(kind, example):
+                    yield rule.id, f"does not match its example {example!r}"
+            for example in rule.counterexamples:
+                if rule.id in opinion.matches(kind, example):
+                    yield rule.id, f"matches its counterexample {example!r}"
 
 
 class SecondOpinion:

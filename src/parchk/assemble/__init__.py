@@ -108,7 +108,7 @@ class Assembler:
         attachment(statements, drafts)
         build = TaskBuilder(places, self._keys, self._actions, number)
         index = {id(mention): at for at, group in enumerate(mentions.groups) for mention in group}
-        cited = [(c.start, c.end, index[id(c)]) for c in mentions.citations if id(c) in index]
+        cited = sorted((c.start, index[id(c)]) for c in mentions.citations if id(c) in index)
         tasks = [build(draft, self._classify.kind(draft.statement.skeleton.text), cited) for draft in drafts]
         undecided = sum(statement.sort is Sort.UNDECIDED for statement in statements)
         coverage = Coverage(

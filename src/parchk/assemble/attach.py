@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from parchk.assemble.draft import Draft, Sort, Statement
@@ -16,17 +17,20 @@ class Attachment:
 
     def __init__(self, deadlines: Sequence[DeadlineMention]) -> None:
         self._deadlines = deadlines
+        self._starts = [mention.start for mention in deadlines]
 
     def deadlines_in(self, statement: Statement) -> list[DeadlineMention]:
         """The deadlines that begin inside a statement."""
-        return [mention for mention in self._deadlines if statement.start <= mention.start < statement.end]
+        return self._between(statement.start, statement.end)
+
+    def _between(self, start: int, end: int) -> list[DeadlineMention]:
+        return list(self._deadlines[bisect_left(self._starts, start) : bisect_left(self._starts, end)])
 
     def own(self, statement: Statement) -> list[tuple[DeadlineMention, str]]:
         """The deadlines of a task's own sentence, or of its row in a table."""
         found = [(mention, "sentence") for mention in self.deadlines_in(statement)]
         if statement.row is not None and "time" in statement.row.cells:
-            low, high = statement.row.cells["time"]
-            found.extend((mention, "label") for mention in self._deadlines if low <= mention.start < high)
+            found.extend((mention, "label") for mention in self._between(*statement.row.cells["time"]))
         return found
 
     def __call__(self, statements: Sequence[Statement], drafts: Sequence[Draft]) -> None:
@@ -59,15 +63,15 @@ class Attachment:
         path = section.parent if statement.block.opens else section.path
         if path is None:
             return [latest] if latest is not None else []
-        inside = [
-            draft
-            for draft in drafts
-            if draft.statement.block.part == part
-            and draft.statement.section is not None
-            and (draft.statement.section.path == path or draft.statement.section.path.startswith(f"{path}/"))
-            and draft.statement.start < statement.start
-            and draft.statement.label != "lead"
-        ]
+        inside: list[Draft] = []
+        # The item's tasks stand together, right before the line.
+        before = bisect_left(drafts, statement.start, key=lambda draft: draft.statement.start)
+        for draft in (drafts[at] for at in range(before - 1, -1, -1)):
+            owner = draft.statement.section
+            if draft.statement.block.part != part or owner is None or not f"{owner.path}/".startswith(f"{path}/"):
+                break
+            if draft.statement.label != "lead":
+                inside.insert(0, draft)
         if statement.block.opens or not inside:
             return inside
         return inside if statement.sort is Sort.LABEL else inside[-1:]

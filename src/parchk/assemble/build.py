@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from parchk.assemble.draft import Draft
+from parchk.assemble.draft import Draft, Statement
 from parchk.assemble.keys import UnitKeys, task_id
 from parchk.models import Action, Deadline, Deliverable, Target, Task, Unit
 from parchk.spans import ActionMention, DeadlineMention, Skeleton, TargetMention, UnitMention
@@ -52,8 +53,8 @@ class TaskBuilder:
         self._places, self._keys, self._actions, self._number = places, keys, actions, number
         self._ids: dict[str, int] = {}
 
-    def __call__(self, draft: Draft, kind: str, citations: Sequence[tuple[int, int, int]]) -> Task:
-        """``citations`` are ``(start, end, index)`` of the document's citation mentions."""
+    def __call__(self, draft: Draft, kind: str, citations: Sequence[tuple[int, int]]) -> Task:
+        """``citations`` are ``(start, index)`` of the document's citation mentions, in order."""
         statement = draft.statement
         text, span = self._places.quoted(statement.start, statement.end)
         section = statement.section.path if statement.section is not None else ""
@@ -76,7 +77,7 @@ class TaskBuilder:
             deadlines=deadlines,
             deliverables=[self._deliverable(start, end) for start, end in products if end > start],
             targets=[self._target(target) for target in targets],
-            citations=sorted({index for start, end, index in citations if statement.start <= start < statement.end}),
+            citations=sorted({index for _, index in citations[slice(*_between(citations, statement))]}),
             routine=not deadlines and not products and not targets,
             confidence=self._confidence(draft),
             because=self._because(draft),
@@ -172,6 +173,11 @@ class TaskBuilder:
             reasons.append(f"unit:{draft.lead_source}")
         reasons.extend(f"deadline:{mention.rule}" for mention, _ in draft.deadlines if not mention.weak)
         return list(dict.fromkeys(reasons))
+
+
+def _between(citations: Sequence[tuple[int, int]], statement: Statement) -> tuple[int, int]:
+    """Which of the citations, sorted by start, begin inside the statement."""
+    return bisect_left(citations, (statement.start, -1)), bisect_left(citations, (statement.end, -1))
 
 
 def _in_skeleton(skeleton: Skeleton, position: int) -> int:

@@ -39,6 +39,8 @@ class Classifier:
         self._prohibition = rules.pattern("actions", "not-do")
         self._condition = rules.pattern("actions", "if")
         self._opening = rules.compile("roles", r"(?:<<openings>>)(?!\w)[^;]{0,400}?[,:] ")
+        self.order_to_unknown = sentences["order-to-unknown"]
+        """An order to somebody whose name no rule knows."""
         self.not_a_tail = sentences["not-a-tail"]
         """What follows a unit and does not belong to it."""
         self._generic = sentences["generic-order"]
@@ -274,7 +276,12 @@ class Classifier:
         """``action``, ``prohibition`` or ``conditional``, from a task's skeleton."""
         if self._prohibition.match(text):
             return "prohibition"
-        return "conditional" if self._condition.search(text) else "action"
+        condition = self._condition.search(text)
+        return "conditional" if condition and not self._acts_before(text[: condition.start()]) else "action"
+
+    def _acts_before(self, text: str) -> bool:
+        """Another act stands before a condition, which then limits only the last one."""
+        return ";" in text or any(self._verb(text[comma.end() :]) for comma in _COMMA.finditer(text))
 
     def heading_units(self, statement: Statement) -> list[int]:
         """Sign positions of the units that a heading names as responsible."""

@@ -86,15 +86,23 @@ def check_rules(
     """Validate rule files and run every rule's examples and counterexamples."""
     from parchk.cli.output import emit, remark  # noqa: PLC0415 - start-up
     from parchk.errors import RuleError, UsageError  # noqa: PLC0415
+    from parchk.nlp import broken_examples  # noqa: PLC0415
+    from parchk.pipeline import Extractor  # noqa: PLC0415
+    from parchk.read import read_bytes  # noqa: PLC0415
     from parchk.ruleset import check, load  # noqa: PLC0415
 
     if folder is not None and folder.is_dir() and not any(folder.glob("*.toml")):
         raise UsageError(f"{folder} holds no rule file; rule files end in .toml")
     ruleset = load(folder)
+    # A document that says nothing still needs every rule that the program cannot do without.
+    Extractor(ruleset)(read_bytes(b"", "empty.txt"))
     problems = [
         RuleError(f"{file}.toml", problem, rule=rule.id, key="examples")
         for file, rule in ruleset
         for problem in check(ruleset, file, rule.id)
+    ]
+    problems += [
+        RuleError("nlp.toml", problem, rule=rule, key="examples") for rule, problem in broken_examples(ruleset)
     ]
     if problems:
         # All of them are said; the last one ends the program.

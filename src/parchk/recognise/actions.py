@@ -15,7 +15,7 @@ class ActionRecogniser:
 
     def __init__(self, rules: Ruleset) -> None:
         self._heads = [(rule.id, rules.pattern("actions", rule.id)) for rule in rules.of_kind("actions", "head")]
-        self._verb = rules.compile("actions", r"(?<!\w)(?P<verb><<verbs>>)(?!\w)")
+        self._must = rules.pattern("actions", "must-do")
         self._product = rules.pattern("actions", "product")
         targets = rules.of_kind("actions", "target")
         self._comparisons = {rule.id.replace("-", "_"): rule.value for rule in targets}
@@ -45,10 +45,11 @@ class ActionRecogniser:
             if match:
                 low, high = match.span("verb")
                 return ActionMention(skeleton.place(low), skeleton.place(high), rule)
-        match = self._verb.search(skeleton.text, start, end)
+        match = self._must.search(skeleton.text, start, end)
         if match is None:
             return None
-        return ActionMention(skeleton.place(match.start()), skeleton.place(match.end()), "verb-inside")
+        low, high = match.span("verb")
+        return ActionMention(skeleton.place(low), skeleton.place(high), "must-do")
 
     def products(self, skeleton: Skeleton) -> list[tuple[int, int]]:
         """What the task is to yield: ``[start, end)`` in the normalised text."""

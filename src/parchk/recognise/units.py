@@ -14,6 +14,8 @@ from parchk.text import canonical_spelling
 
 # What a bare place or a bare noun is, the rules with a name of their own may say first.
 _LAST = ("party-branch", "collective-bare", "place", "head-alone")
+# In a line of capitals every word looks like a name; these rules would take headings for units.
+_NOT_IN_CAPITALS = frozenset({"institution", "division", "board", "person", "place", "party-branch"})
 _WORD = regex.compile(r"\w+(?:/\w\b)?")
 
 
@@ -22,7 +24,7 @@ class UnitRecogniser:
 
     def __init__(self, rules: Ruleset) -> None:
         ids = [rule.id for rule in rules.of_kind("units", "unit")]
-        self._rule_of = {rule.replace("-", "_"): rule for rule in ids}
+        self._rule_of: dict[str, str] = {rule.replace("-", "_"): rule for rule in ids}
         # Posts are looked for once, not once a rule; each rule then fails or goes on at its first letters.
         rest = [rule.id for rule in rules.of_kind("units", "unit") if rule.front]
         alone = [rule for rule in ids if rule not in rest and rule not in _LAST]
@@ -53,13 +55,18 @@ class UnitRecogniser:
             if match is None:
                 continue
             position = match.end()
+            if match[0].isupper() and self._rule(match) in _NOT_IN_CAPITALS:
+                continue  # "TỔ CHỨC THỰC HIỆN" is a heading
             found.extend(self._mentions(match))
         pairs = zip_longest(found, found[1:])
         return [unit for unit, following in pairs if not _is_list_head(text, unit, following)]
 
-    def _mentions(self, match: regex.Match[str]) -> list[UnitMention]:
+    def _rule(self, match: regex.Match[str]) -> str:
         groups = match.groupdict()
-        rule = next(name for key, name in self._rule_of.items() if groups.get(key) is not None)
+        return next(name for key, name in self._rule_of.items() if groups.get(key) is not None)
+
+    def _mentions(self, match: regex.Match[str]) -> list[UnitMention]:
+        rule = self._rule(match)
         start, end = match.span()
         if rule == "department-list":
             low, high = match.span("members")

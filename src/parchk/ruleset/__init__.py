@@ -39,6 +39,8 @@ class RuleFile:
     rules: dict[str, AnyRule] = field(default_factory=dict)
     lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
     fragments: dict[str, str] = field(default_factory=dict)
+    off: set[str] = field(default_factory=set)
+    """Built-in rules that an own folder switched off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,9 @@ class Ruleset:
         try:
             return self.files[file].rules[rule]
         except KeyError:
+            if file in self.files and rule in self.files[file].off:
+                problem = "the program cannot do without this rule; replace it instead of switching it off"
+                raise RuleError(f"{file}.toml", problem, rule=rule, key="off") from None
             raise UsageError(f"no rule {rule!r} in {file}.toml; `parchk rules list` names those in force") from None
 
     def words(self, file: str, name: str) -> tuple[str, ...]:
@@ -307,18 +312,30 @@ def _lay_over(files: dict[str, RuleFile], name: str, file: str, data: dict[str, 
         if key not in {"rule", "lists", "fragments"}:
             raise RuleError(file, "unknown key; a rule file has [[rule]], [lists] and [fragments]", key=key)
     holder = files.setdefault(name, RuleFile(name))
+    # In an own folder, a list or fragment extends one that exists, or serves a rule beside it.
+    lists, fragments = set(holder.lists), set(holder.fragments)
     for key, words in data.get("lists", {}).items():
+        if lists and key not in lists and not _is_called(key, data):
+            raise RuleError(file, "there is no list of this name; see `parchk rules show`", key=f"lists.{key}")
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
             raise RuleError(file, "a list holds strings only", key=f"lists.{key}")
         holder.lists[key] = (*holder.lists.get(key, ()), *words)
     for key, fragment in data.get("fragments", {}).items():
         if not isinstance(fragment, str):
             raise RuleError(file, "a fragment is a string", key=f"fragments.{key}")
+        if fragments and key not in fragments and not _is_called(key, data):
+            raise RuleError(file, "there is no fragment of this name, and no rule here uses it", key=f"fragments.{key}")
         holder.fragments[key] = fragment
     known = dict(holder.rules)
     seen: list[str] = []
     for number, entry in enumerate(data.get("rule", []), 1):
         label = entry.get("id", f"number {number}") if isinstance(entry, dict) else f"number {number}"
+        if isinstance(entry, dict) and entry.get("off") is True:
+            if entry.get("id") not in holder.rules:
+                raise RuleError(file, "there is no built-in rule of this id to switch off", rule=str(label), key="id")
+            del holder.rules[entry["id"]]
+            holder.off.add(entry["id"])
+            continue
         try:
             rule = model.model_validate(entry)
         except ValidationError as error:
@@ -330,14 +347,17 @@ def _lay_over(files: dict[str, RuleFile], name: str, file: str, data: dict[str, 
         if rule.id in seen:
             raise RuleError(file, "two rules have this id", rule=rule.id, key="id")
         seen.append(rule.id)
-        if rule.off:
-            holder.rules.pop(rule.id, None)
-        else:
-            holder.rules[rule.id] = rule
+        holder.rules[rule.id] = rule
     # Where the order counts, an office's own rules are tried before the built-in ones.
     added = {rule: holder.rules[rule] for rule in seen if rule in holder.rules and rule not in known}
     holder.rules = {**added, **{rule: found for rule, found in holder.rules.items() if rule not in added}}
     return [rule for rule in seen if rule in holder.rules]
+
+
+def _is_called(name: str, data: dict[str, Any]) -> bool:
+    """Whether a rule or fragment of the same file uses this list or fragment."""
+    texts = [*data.get("fragments", {}).values(), *(entry.get("pattern", "") for entry in data.get("rule", []))]
+    return any(f"<<{name}>>" in text for text in texts if isinstance(text, str))
 
 
 def check(ruleset: Ruleset, file: str, rule: str) -> Iterator[str]:

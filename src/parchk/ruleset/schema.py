@@ -7,6 +7,7 @@ follow them are layout and are dropped.
 
 from __future__ import annotations
 
+from string import Formatter
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -23,14 +24,11 @@ class Rule(BaseModel):
     words: tuple[str, ...] = ()
     pattern: str | None = None
     case: bool = Field(default=False, description="Capitals count.")
-    off: bool = Field(default=False, description="In an own folder: switches the built-in rule of this id off.")
     examples: tuple[str, ...] = ()
     counterexamples: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _has_something_to_match(self) -> Rule:
-        if self.off:
-            return self
         if not self.words and self.pattern is None:
             raise ValueError("a rule needs 'words' or 'pattern'")
         if self.words and self.pattern is not None:
@@ -105,8 +103,7 @@ class NlpRule(BaseModel):
     name: str
     note: str | None = None
     kind: str
-    tokens: tuple[dict[str, object], ...]
-    off: bool = False
+    tokens: tuple[dict[Literal["TAG", "TEXT", "LENGTH", "OP"], object], ...] = Field(min_length=1)
     examples: tuple[str, ...] = Field(min_length=1)
     counterexamples: tuple[str, ...] = ()
 
@@ -122,9 +119,19 @@ class CheckRule(BaseModel):
     severity: Literal["error", "warning", "note"]
     vi: str
     en: str
-    off: bool = False
+    placeholders: tuple[str, ...] = Field(default=(), description="What may be filled in, as {name}.")
     examples: tuple[str, ...] = ()
     counterexamples: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _knows_its_placeholders(self) -> CheckRule:
+        for wording in (self.vi, self.en):
+            for _, name, _, _ in Formatter().parse(wording):
+                if name is not None and name not in self.placeholders:
+                    raise ValueError(
+                        f"{{{name}}} is not filled in here; these are: {', '.join(self.placeholders) or 'none'}"
+                    )
+        return self
 
 
 AnyRule = Rule | NlpRule | CheckRule
