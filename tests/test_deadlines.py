@@ -315,7 +315,7 @@ FROM = [
 # Recurring duties: a cycle and its day are one deadline, wherever they stand in the sentence.
 RECURRING = [
     ("[[Từ ngày 01/12/2022]] phát bản tin [[mỗi ngày hai lần]] qua loa truyền thanh.", "R:DAILY@2022-12-01"),
-    ("Báo cáo số liệu [[02 giờ một lần, bắt đầu từ 16 giờ ngày 03/10]].", "R:HOURLY;INTERVAL=2@2022-10-03"),
+    ("Báo cáo số liệu [[02 giờ một lần, bắt đầu từ 16 giờ ngày 03/10]].", "R:HOURLY;INTERVAL=2@2022-10-03T16:00"),
     (
         "Các xã báo cáo [[hằng tháng (trước ngày 20)]] và báo cáo năm ([[trước ngày 05/12]]).",
         "R:MONTHLY;BYMONTHDAY=20",

@@ -225,7 +225,9 @@ def mention_of(text: str, duty: Duty, *, weak: bool, beginning: Item | None = No
     start_on = None
     if beginning is not None and beginning.mention is not None:
         items = sorted([*items, beginning], key=lambda item: item.start)
-        start_on = (beginning.mention.start_on or "").partition("T")[0] or None  # clock times of cycles are left out
+        start_on = beginning.mention.start_on
+        if start_on and duty.cycle.freq not in {"HOURLY", "MINUTELY"}:  # clock times of longer cycles are left out
+            start_on = start_on.partition("T")[0]
     start, end, parts = spanned(text, items)
     rule = next((item.rule for item in duty.items if item.cycle is not None), duty.first.rule)
     return DeadlineMention(
