@@ -44,6 +44,7 @@ class Classifier:
         self.not_a_tail = sentences["not-a-tail"]
         """What follows a unit and does not belong to it."""
         self._generic = sentences["generic-order"]
+        self._conditional = sentences["conditional-order"]
 
     def __call__(self, statements: Sequence[Statement], sections: Sequence[Section]) -> None:
         """Set sort, reason, label, zone and confidence of every statement."""
@@ -215,6 +216,9 @@ class Classifier:
             if statement.block.opens and TIME_SIGN in text:
                 return self._decide(statement, Sort.TASK, "only-a-time", 0.6)
             return self._decide(statement, Sort.OTHER, "no-words", 0.9)
+        conditional = self._conditional.match(text)
+        if conditional and not self._description.search(text, conditional.end()):
+            return self._decide(statement, Sort.TASK, "conditional-order", 0.6)
         if self._description.search(text):
             return self._decide(statement, Sort.OTHER, "description", 0.7)
         return self._decide(statement, Sort.UNDECIDED, "unknown-head", 0.5)

@@ -86,7 +86,7 @@ class Responsibility:
             if statement.section is not None:
                 self._paragraph.setdefault(self._key(statement.block, statement.section), leads)
             return
-        if self._classifier.order_to_unknown.match(statement.skeleton.text):
+        if statement.reason == "conditional-order" or self._classifier.order_to_unknown.match(statement.skeleton.text):
             return  # somebody is named whom no rule knows: an honest blank
         if self._previous:
             draft.leads, draft.lead_source = self._previous, "previous"

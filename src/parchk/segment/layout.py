@@ -19,6 +19,7 @@ from parchk.text import NormalisedText
 
 _COMPLETE = regex.compile(r"""[.;:!?…]["”»')\]]*(?: ?\[\d{1,3}\])*$|\./\.$""")
 _GOES_ON = regex.compile(r"""["“«'(\[]?(?:\p{Ll}|\d+[\s,%/]|[,.;)\]”])""")
+_LABELS = ("label-lead", "label-coordinate", "label-time", "label-product")
 _BOUND = regex.compile(r"[,(\-/]$")
 
 
@@ -81,6 +82,7 @@ class LayoutReader:
         self._markers = MarkerReader(rules)
         self._basis = rules.pattern("sentences", "basis")
         self._closing = rules.pattern("structure", "closing")
+        self._labels = [rules.pattern("sentences", rule) for rule in _LABELS]
 
     def __call__(self, clean: NormalisedText, lines: Sequence[Line], zones: Sequence[Zone]) -> Outline:
         """Read ``lines`` of the clean text, each with its zone."""
@@ -191,6 +193,8 @@ class LayoutReader:
             return True  # the marker stands alone on its line
         if text.startswith("|", line.start) or text.startswith("|", before.start):
             return False
+        if text[line.start].isupper() and any(label.match(text, line.start, line.end) for label in self._labels):
+            return False  # "Đơn vị thực hiện: …" below a heading without a full stop
         if not complete and (_GOES_ON.match(text, line.start) or text[before.end - 1] in ",(-/"):
             return True
         if not wrapping.wrapped:
