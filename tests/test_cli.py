@@ -53,7 +53,17 @@ def test_version(parchk: Parchk) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [[], ["extract"], ["convert"], ["rules"], ["rules", "list"], ["rules", "show"], ["rules", "check"], ["schema"]],
+    [
+        [],
+        ["extract"],
+        ["convert"],
+        ["rules"],
+        ["rules", "list"],
+        ["rules", "show"],
+        ["rules", "check"],
+        ["schema"],
+        ["eval"],
+    ],
     ids=" ".join,
 )
 def test_every_command_has_help(parchk: Parchk, command: list[str]) -> None:

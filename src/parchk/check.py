@@ -48,8 +48,10 @@ class Checker:
     ) -> Iterator[Finding]:
         rule = self._rules.get(code)
         if rule is not None:  # an own rule folder may have switched it off
-            message = (rule.vi if self._lang == "vi" else rule.en).format(**words)
-            yield Finding(code=code, severity=rule.severity, message=message, task=task, span=span)
+            messages: dict[Literal["vi", "en"], str] = {"vi": rule.vi.format(**words), "en": rule.en.format(**words)}
+            yield Finding(
+                code=code, severity=rule.severity, message=messages[self._lang], messages=messages, task=task, span=span
+            )
 
     def _document(
         self, document: Document, tasks: Sequence[Task], *, empty: bool, issued_on: date | None

@@ -173,9 +173,16 @@ class Finding(Model):
 
     code: str
     severity: Literal["error", "warning", "note"]
-    message: str
+    message: str = Field(description="In the language that was asked for.")
+    messages: dict[Literal["vi", "en"], str] = Field(
+        default_factory=dict, description="The message in both languages, so that a result can be written in either."
+    )
     task: str | None
     span: Span | None
+
+    def said(self, lang: Literal["vi", "en"] | None) -> str:
+        """The message in ``lang``; as extracted where no language is asked for or none other is known."""
+        return self.messages.get(lang, self.message) if lang else self.message
 
 
 class Coverage(Model):
@@ -198,3 +205,8 @@ class Directive(Model):
     citations: list[Citation]
     findings: list[Finding]
     coverage: Coverage
+
+    def in_language(self, lang: Literal["vi", "en"]) -> Directive:
+        """The same result with the findings' messages in ``lang``."""
+        said = [finding.model_copy(update={"message": finding.said(lang)}) for finding in self.findings]
+        return self.model_copy(update={"findings": said})

@@ -104,7 +104,7 @@ def _explained(result: Directive, lang: Lang) -> RenderableType:
         parts += [
             _grid(
                 [
-                    (word(finding.severity, lang), f"{finding.code}: {finding.message}", _place(finding.span))
+                    (word(finding.severity, lang), f"{finding.code}: {finding.said(lang)}", _place(finding.span))
                     for finding in result.findings
                 ]
             )

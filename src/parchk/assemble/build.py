@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 from parchk.assemble.draft import Draft, Statement
@@ -75,7 +75,7 @@ class TaskBuilder:
             ],
             units=self._units(draft),
             deadlines=deadlines,
-            deliverables=[self._deliverable(start, end) for start, end in products if end > start],
+            deliverables=[self._deliverable(start, end) for start, end in self._with_words(products)],
             targets=[self._target(target) for target in targets],
             citations=sorted({index for _, index in citations[slice(*_between(citations, statement))]}),
             routine=not deadlines and not products and not targets,
@@ -146,9 +146,16 @@ class TaskBuilder:
             verb=canonical_spelling(self._places.clean(mention.start, mention.end)).lower(), text=text, span=span
         )
 
+    def _with_words(self, products: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Without closing punctuation; a label ``Sản phẩm: .`` names nothing."""
+        for start, stop in products:
+            end = stop
+            while end > start and self._places.clean(end - 1, end) in " .;,)":
+                end -= 1
+            if end > start:
+                yield start, end
+
     def _deliverable(self, start: int, end: int) -> Deliverable:
-        while end > start and self._places.clean(end - 1, end) in " .;,)":
-            end -= 1
         text, span = self._places.quoted(start, end)
         return Deliverable(text=text, span=span)
 

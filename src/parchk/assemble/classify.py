@@ -14,6 +14,8 @@ from parchk.assemble.draft import Sort, Statement
 from parchk.ruleset import Ruleset
 from parchk.spans import TIME_SIGN, Section
 
+# "Giao ▣ lập danh sách." is no heading; "Giao ▣." is one.
+_SENTENCE = regex.compile(r"[^▣\s.]\s*\.\s*$")
 _LABELS = ("label-coordinate", "label-lead", "label-time", "label-product", "label-content", "label-other")
 _NOT_TASKS = ("enacting", "known", "sanction", "funding")
 _COMMA = regex.compile("[,:] ")
@@ -157,7 +159,9 @@ class Classifier:
             statement.start = statement.value
             return self._decide(statement, Sort.TASK, "label-content", 0.9)
         introduces = ends_open and not statement.block.opens and self._lead_in.search(text)
-        if self._heading_units.match(text) and (heads or ends_open) and alone and not introduces:
+        ordered = next((mention for mention in statement.roles if mention.role == "lead"), None)
+        a_sentence = ordered is not None and _SENTENCE.search(text) is not None
+        if self._heading_units.match(text) and (heads or ends_open) and alone and not introduces and not a_sentence:
             return self._decide(statement, Sort.HEADING, "heading-units", 1.0)
         if (
             alone
@@ -187,7 +191,6 @@ class Classifier:
             return self._decide(statement, Sort.OTHER, f"zone-{statement.zone}", 0.9)
         if ends_open:
             return self._judge_open(statement, text, heads=heads, before_items=before_items)
-        ordered = next((mention for mention in statement.roles if mention.role == "lead"), None)
         if before_items:
             return self._judge_before(statement, text, ordered.rule if ordered else "", itemless=itemless)
         if heads and alone and not labelled and not ordered and not text.rstrip().endswith((".", ";")):

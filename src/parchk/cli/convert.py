@@ -1,6 +1,5 @@
 """``parchk convert``: results to another format, without extracting again."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -37,12 +36,9 @@ def convert(
     """Write results in another format: the same bytes as extract --format gives."""
     from parchk.cli.input import read_result_files  # noqa: PLC0415 - start-up
     from parchk.cli.output import Output  # noqa: PLC0415
-    from parchk.write import BINARY  # noqa: PLC0415
 
     if to is None and output is None:
         raise UsageError("convert needs to know the format: give --to FORMAT, or -o OUT with an ending that names it")
-    if to in BINARY and output in {None, Path("-")}:
-        raise UsageError(f"{to} is no text for a terminal or a pipe; give -o OUT")
     out = Output.chosen(
         to,
         output,

@@ -46,7 +46,7 @@ class Output:
         verbose: bool,
     ) -> "Output":
         """Choose the format: the one named, else the file's ending, else a table on a terminal, else JSON."""
-        from parchk.write import format_of, writer  # noqa: PLC0415 - start-up
+        from parchk.write import BINARY, format_of, writer  # noqa: PLC0415 - start-up
 
         if path == Path("-"):
             path = None
@@ -56,6 +56,8 @@ class Output:
             format_name = TABLE if explain or is_terminal() else "json"
         if format_name != TABLE:
             writer(format_name)  # refuses what does not exist
+        if format_name in BINARY and path is None:
+            raise UsageError(f"{format_name} is no text for a terminal or a pipe; give -o OUT")
         if excel and format_name not in _DELIMITED:
             raise UsageError(f"--excel goes with csv and tsv, not with {format_name}")
         if explain and format_name not in _EXPLAINED:
@@ -93,6 +95,8 @@ class Output:
         if self.format != TABLE:
             from parchk.write import Style, writer  # noqa: PLC0415 - start-up
 
+            if self.lang is not None:
+                results = [result.in_language(self.lang) for result in results]
             return writer(self.format)(results, Style(lang=self.lang, excel=self.excel))
         from parchk.show import render  # noqa: PLC0415 - start-up
 
@@ -115,7 +119,7 @@ class Output:
         if self.verbose:
             for result in results:
                 for finding in result.findings:
-                    remark(f"{word(finding.severity, lang)}: {finding.code}: {one_line(finding.message)}")
+                    remark(f"{word(finding.severity, lang)}: {finding.code}: {one_line(finding.said(lang))}")
 
 
 def is_terminal() -> bool:

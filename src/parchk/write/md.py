@@ -63,7 +63,7 @@ def _report(result: Directive, lang: Lang) -> Iterator[str]:
         yield f"## {word('findings', lang)}"
         yield ""
         for finding in result.findings:
-            yield f"- **{word(finding.severity, lang)}** ({_text(finding.code)}): {_text(finding.message)}"
+            yield f"- **{word(finding.severity, lang)}** ({_text(finding.code)}): {_text(finding.said(lang))}"
 
 
 def _cells(number: int, task: Task, lang: Lang) -> tuple[str, ...]:
