@@ -462,6 +462,18 @@ def test_convert_gives_the_bytes_that_extract_would_have_given(
     assert done.data == extracted("--format", name).data
 
 
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_convert_speaks_the_language_that_extract_would_have_spoken(
+    parchk: Parchk, tmp_path: Path, name: str, lang: str
+) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text("Giao Phòng Nội vụ lập danh sách trước ngày 31/9/2022.\n", "utf-8")
+    result = parchk("extract", text, "--lang", "en" if lang == "vi" else "vi", "--format", "json").data
+    direct = parchk("extract", text, "--lang", lang, "--format", name).data
+    assert parchk("convert", "-", "--to", name, "--lang", lang, stdin=result).data == direct
+
+
 def test_convert_reads_standard_input_and_keeps_options(parchk: Parchk, extracted: Parchk) -> None:
     result = extracted("--with-text").data
     assert parchk("convert", "-", "--to", "json", stdin=result).data == result

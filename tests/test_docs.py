@@ -91,9 +91,14 @@ def test_python_shown_runs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_rules_shown_stand_in_the_samples() -> None:
-    written = [path.read_text("utf-8") for path in sorted((ROOT / "samples" / "own-rules").glob("*.toml"))]
+    files = [tomllib.loads(path.read_text("utf-8")) for path in sorted((ROOT / "samples" / "own-rules").glob("*.toml"))]
     for body in blocks("README.md", "toml"):
-        assert any(body in text for text in written), body
+        shown = tomllib.loads(body)
+        assert shown.keys() <= {"lists", "rule"}, body
+        for name, words in shown.get("lists", {}).items():
+            assert any(file.get("lists", {}).get(name) == words for file in files), body
+        for rule in shown.get("rule", []):
+            assert any(rule in file["rule"] for file in files), body
 
 
 def test_own_rules_among_the_samples_have_examples_and_counterexamples() -> None:
