@@ -1,7 +1,8 @@
 """Quality must not fall: parchk against directives that were written and labelled for it, none of them real.
 
-``labelled`` belongs to the samples, on which the rules were tried while they were written. ``directives`` were written
-by others, of other kinds of bodies, and labelled before parchk saw them. The floors are a little below what was measured.
+``labelled`` belongs to the samples, on which the rules were tried while they were written. ``directives`` were
+written by others, of other kinds of bodies, and labelled before parchk saw them. The floors are a little below what was
+measured.
 """
 
 from __future__ import annotations

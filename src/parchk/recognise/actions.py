@@ -7,6 +7,9 @@ import regex
 from parchk.ruleset import Ruleset
 from parchk.spans import ActionMention, Skeleton, TargetMention
 
+_COMMA = regex.compile(r"[,:] ")
+# Adverbials before the verb are not longer than this.
+_OPENING_LENGTH = 400
 _CLAUSE = regex.compile(r"[^;]+")
 
 
@@ -15,6 +18,7 @@ class ActionRecogniser:
 
     def __init__(self, rules: Ruleset) -> None:
         self._heads = [(rule.id, rules.pattern("actions", rule.id)) for rule in rules.of_kind("actions", "head")]
+        self._opening = rules.compile("roles", r"(?:<<openings>>)(?!\w)[^;]{0,400}?[,:] ")
         self._must = rules.pattern("actions", "must-do")
         self._product = rules.pattern("actions", "product")
         targets = rules.of_kind("actions", "target")
@@ -39,12 +43,24 @@ class ActionRecogniser:
                 found.append((mention, skeleton.place(end)))
         return found
 
-    def _first(self, skeleton: Skeleton, start: int, end: int) -> ActionMention | None:
+    def _head(self, skeleton: Skeleton, start: int, end: int) -> ActionMention | None:
         for rule, pattern in self._heads:
             match = pattern.match(skeleton.text, start, end)
             if match:
                 low, high = match.span("verb")
                 return ActionMention(skeleton.place(low), skeleton.place(high), rule)
+        return None
+
+    def _first(self, skeleton: Skeleton, start: int, end: int) -> ActionMention | None:
+        """The verb that opens the clause, else the one behind its adverbials, else the one behind ``phải``."""
+        mention = self._head(skeleton, start, end)
+        if mention is not None:
+            return mention
+        if self._opening.match(skeleton.text, start, end):
+            for comma in _COMMA.finditer(skeleton.text, start, min(end, start + _OPENING_LENGTH)):
+                mention = self._head(skeleton, comma.end(), end)
+                if mention is not None:
+                    return mention
         match = self._must.search(skeleton.text, start, end)
         if match is None:
             return None
