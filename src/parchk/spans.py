@@ -176,13 +176,11 @@ class Header:
     """What header, ``Kính gửi``, ``Nơi nhận`` and signature say; each value with its place, if it has one."""
 
     number: str | None = None
-    number_span: tuple[int, int] | None = None
     type: str | None = None
     issuer: str | None = None
     issuer_span: tuple[int, int] | None = None
     issued_on: date | None = None
     issued_year: int | None = None
-    issued_on_span: tuple[int, int] | None = None
     place: str | None = None
     subject: str | None = None
     subject_span: tuple[int, int] | None = None

@@ -40,7 +40,7 @@ class Classifier:
         self._heads = [(rule.id, rules.pattern("actions", rule.id)) for rule in rules.of_kind("actions", "head")]
         self._prohibition = rules.pattern("actions", "not-do")
         self._condition = rules.pattern("actions", "if")
-        self._opening = rules.compile("roles", r"(?:<<openings>>)(?!\w)[^;]{0,400}?[,:] ")
+        self._opening = rules.compile("roles", "<<opening>>")
         self.order_to_unknown = sentences["order-to-unknown"]
         """An order to somebody whose name no rule knows."""
         self.not_a_tail = sentences["not-a-tail"]

@@ -18,7 +18,7 @@ class ActionRecogniser:
 
     def __init__(self, rules: Ruleset) -> None:
         self._heads = [(rule.id, rules.pattern("actions", rule.id)) for rule in rules.of_kind("actions", "head")]
-        self._opening = rules.compile("roles", r"(?:<<openings>>)(?!\w)[^;]{0,400}?[,:] ")
+        self._opening = rules.compile("roles", "<<opening>>")
         self._must = rules.pattern("actions", "must-do")
         self._product = rules.pattern("actions", "product")
         targets = rules.of_kind("actions", "target")

@@ -83,21 +83,18 @@ class _Reader:
         for index, cell in enumerate(cells):
             if cell.kind != "number":
                 continue
-            start, end = cell.start, cell.end
             match = pattern.search(cell.text)
             if match is None and not any(map(str.isalnum, cell.text[2:])) and index + 1 < len(cells):
                 # "Số:" and its number on two lines.
                 below = cells[index + 1]
                 if self.cues.kind(f"{cell.text} {below.text}") == "number":
-                    start, end = below.start, below.end
                     match = pattern.search(below.text)
             if match:
                 self.header.number = _BLANK.sub("", match["number"])
-                self.header.number_span = (start + match.start(), start + match.end())
                 return
             bare = regex.search(r"\d+$", cell.text)
             if bare and self.header.number is None:
-                self.header.number, self.header.number_span = bare[0], (start + bare.start(), end)
+                self.header.number = bare[0]
 
     def _date(self, cells: Sequence[Cell]) -> None:
         pattern = self.rules.pattern("header", "date")
@@ -105,12 +102,11 @@ class _Reader:
         for index, cell in enumerate(cells):
             if cell.kind != "dateline":
                 continue
-            last = cell
             words = cell.text
             for below in cells[index + 1 : index + 3]:
                 if not self.cues.date_rest.fullmatch(below.text):
                     break
-                words, last = f"{words} {below.text}", below
+                words = f"{words} {below.text}"
             above = cells[index - 1] if index else None
             if above and above.line + 1 == cell.line and self._opens_place(above):
                 words = f"{above.text} {words}"
@@ -120,14 +116,12 @@ class _Reader:
             header.place = header.place or match["place"]
             if match["year"] and header.issued_year is None:
                 header.issued_year = int(match["year"])
-                header.issued_on_span = (cell.start, last.end)
             if match["day"] and match["month"] and match["year"] and header.issued_on is None:
                 try:
                     header.issued_on = date(int(match["year"]), int(match["month"]), int(match["day"]))
                 except ValueError:
                     continue
                 header.issued_year = header.issued_on.year
-                header.issued_on_span = (cell.start, last.end)
                 return
 
     def _opens_place(self, cell: Cell) -> bool:
@@ -284,19 +278,16 @@ class _Reader:
             if match is None or self.cues.types.get(match["kind"].upper()) != header.type:
                 continue
             header.number = _BLANK.sub("", match["number"])
-            header.number_span = (line.start + match.start("number"), line.start + match.end("number"))
             if header.issued_on is None and match["day"]:
                 try:
                     header.issued_on = date(int(match["year"]), int(match["month"]), int(match["day"]))
                 except ValueError:
                     return
                 header.issued_year = header.issued_on.year
-                header.issued_on_span = (line.start + match.start("day"), line.start + match.end("year"))
             return
         top = front[0] if front else None
         if top and self.cues.headline.match(top.text) and (found := self.cues.number.search(top.text)):
             header.number = _BLANK.sub("", found["number"])
-            header.number_span = (top.start + found.start(), top.start + found.end())
             before = top.text[: found.start()].upper()
             kinds = [kind for words, kind in self.cues.types.items() if words in before]
             header.type = header.type or (kinds[0] if kinds else None)

@@ -16,12 +16,11 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Signature:
-    """What a signature block says; ``behalf`` is the text of the first line with an authority (``TM. …``)."""
+    """What a signature block says."""
 
     name: str | None = None
     title: str | None = None
     authority: str | None = None
-    behalf: str | None = None
     titles: tuple[str, ...] = ()
 
 
@@ -41,7 +40,6 @@ def read_signature(cells: Sequence[Cell], rules: Ruleset) -> Signature:
             if found.authority is None:
                 written = match["authority"].replace("/", "").replace(".", "")
                 found.authority = cues.authorities.get(written, written)
-                found.behalf = words[match.end() :].strip()
             titles.append(words)
         elif name:
             found.name = name
