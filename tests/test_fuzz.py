@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from invariants import assert_holds
 from parchk.models import Directive
 from parchk.pipeline import Extractor, Options
 from parchk.read import from_text
 from parchk.ruleset import load
-from parchk.text import quote
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 TEXTS = [
@@ -108,51 +107,10 @@ def extractor() -> Extractor:
     return Extractor(load(), Options(nlp="off"))
 
 
-def quoted(value: Any) -> Iterator[tuple[str, list[list[int]]]]:
-    """Every ``text`` with a span beside it."""
-    if isinstance(value, dict):
-        if isinstance(value.get("text"), str) and value.get("span"):
-            yield value["text"], value.get("spans") or [value["span"]]
-        for key, inner in value.items():
-            if key != "source":
-                yield from quoted(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from quoted(inner)
-
-
-def spans(value: Any) -> Iterator[tuple[int, int]]:
-    """Every span, also where no words stand beside it."""
-    if isinstance(value, dict):
-        if value.get("span"):
-            yield value["span"]
-        yield from value.get("spans") or ()
-        for inner in value.values():
-            yield from spans(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from spans(inner)
-
-
 def hold(text: str) -> Directive:
     """Extract, and assert all that must be so whatever the document looks like."""
     result = extractor()(from_text(text))
-    data = result.model_dump(exclude_unset=True)
-    for words, stretches in quoted(data):
-        assert words == " ... ".join(quote(text[start:end]) for start, end in stretches)
-    for start, end in spans(data):
-        assert 0 <= start < end <= len(text)
-    coverage = result.coverage
-    assert coverage.tasks == len(result.tasks)
-    assert min(coverage.tasks, coverage.other, coverage.undecided) >= 0
-    assert coverage.sentences == coverage.tasks + coverage.other + coverage.undecided
-    assert len({task.id for task in result.tasks}) == len(result.tasks)
-    paths = {section.path for section in result.sections} | {""}
-    assert {task.section for task in result.tasks} <= paths
-    assert {section.parent or "" for section in result.sections} <= paths
-    for task in result.tasks:
-        assert 0 < task.confidence <= 1
-        assert all(0 <= index < len(result.citations) for index in task.citations)
+    assert_holds(result, text)
     return result
 
 
