@@ -8,7 +8,7 @@ from typing import Any
 from parchk.models import Directive
 from parchk.text import quote
 
-_MARKUP = frozenset("*_#<")
+_MARKUP = frozenset("*_#<|")
 
 
 def quoted(value: Any) -> Iterator[tuple[str, list[list[int]]]]:
