@@ -25,6 +25,7 @@ from parchk.segment.header import read_header
 from parchk.segment.layout import LayoutReader, Outline
 from parchk.segment.lines import split_lines
 from parchk.segment.sentences import SentenceReader, bare_values
+from parchk.segment.grid import GridReader
 from parchk.segment.tables import TableReader
 from parchk.segment.zones import assign_zones
 from parchk.spans import CitationMention, Header, Sentence, TableRow
@@ -65,6 +66,7 @@ class Extractor:
         self._units = UnitRecogniser(rules)
         self._sentences = SentenceReader(rules)
         self._tables = TableReader(rules)
+        self._grid = GridReader(self._tables.column)
         self._deadlines = DeadlineRecogniser(rules, options.calendar or VIETNAM)
         self._assemble = Assembler(rules, RoleRecogniser(rules), ActionRecogniser(rules))
         self._second_opinion = SecondOpinion(rules, options.nlp)
@@ -79,7 +81,7 @@ class Extractor:
         lines = split_lines(cleaned.text)
         zones = assign_zones(cleaned.text, lines, self._rules)
         header = read_header(cleaned.text, lines, zones, self._rules)
-        outline = self._layout(cleaned, lines, zones)
+        outline = self._layout(cleaned, lines, zones, self._grid(cleaned.text, lines))
         issued_on, issued_by = self._issued_on(header)
         rows = self._tables(outline.text.text, outline.blocks)
         found = self._sentences(outline.text.text, outline.blocks)
@@ -166,8 +168,8 @@ class Extractor:
         addressed = [cleaned.source_span(*span) for span in header.addressees]
         units = self._units(text)
         spans = [(sentence.start, sentence.end) for sentence in found]
-        timed = [row.cells["time"] for row in rows if "time" in row.cells]
-        jobs = [row.cells["job"] for row in rows]
+        timed = sorted({cell for row in rows for cell in row.cells.get("time", ())})
+        jobs = [row.cells["job"][0] for row in rows]
         deadlines = self._deadlines(
             text,
             sorted([*spans, *timed, *jobs]),

@@ -71,7 +71,7 @@ class TableRow:
     """A row of a table of tasks: ``job``, ``lead``, ``coordinate``, ``time``, ``product`` cells by column."""
 
     block: Block
-    cells: dict[str, tuple[int, int]] = field(default_factory=dict)
+    cells: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -103,7 +103,7 @@ class Assembler:
                 responsibility.assign(draft)
                 draft.deadlines = attachment.own(statement)
                 if statement.row is not None and "product" in statement.row.cells:
-                    draft.products.append(statement.row.cells["product"])
+                    draft.products.extend(statement.row.cells["product"])
                 drafts.append(draft)
         attachment(statements, drafts)
         build = TaskBuilder(places, self._keys, self._actions, number)

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from parchk.assemble.draft import Draft, Sort, Statement
-from parchk.spans import DeadlineMention, UnitMention
+from parchk.spans import DeadlineMention, Section, UnitMention
 
 # Members of one list stand at most this far apart (", và ").
 _LIST_GAP = 5
@@ -30,13 +30,15 @@ class Attachment:
         """The deadlines of a task's own sentence, or of its row in a table."""
         found = [(mention, "sentence") for mention in self.deadlines_in(statement)]
         if statement.row is not None and "time" in statement.row.cells:
-            found.extend((mention, "label") for mention in self._between(*statement.row.cells["time"]))
+            for cell in statement.row.cells["time"]:
+                found.extend((mention, "label") for mention in self._between(*cell))
         return found
 
     def __call__(self, statements: Sequence[Statement], drafts: Sequence[Draft]) -> None:
         """Attach everything that stands outside the tasks' own sentences."""
         by_statement = {id(draft.statement): draft for draft in drafts}
         latest: Draft | None = None
+        labelled: list[Section] = []
         for number, statement in enumerate(statements):
             own = by_statement.get(id(statement))
             if own is not None:
@@ -49,7 +51,11 @@ class Attachment:
                     for role in ("report_to", "report_via"):
                         draft.others.extend((role, unit) for unit in statement.units(role))
             elif statement.sort is Sort.LABEL:
-                self._label(statement, self._owners(statement, drafts, latest), statements[number + 1 :])
+                owners = self._owners(statement, drafts, latest)
+                if not statement.block.opens and statement.section is not None:
+                    owners = self._list_of(statement.section, owners, drafts, labelled)
+                    labelled.append(statement.section)
+                self._label(statement, owners, statements[number + 1 :])
 
     def _owners(self, statement: Statement, drafts: Sequence[Draft], latest: Draft | None) -> list[Draft]:
         """The tasks that a line of data speaks about."""
@@ -75,6 +81,25 @@ class Attachment:
         if statement.block.opens or not inside:
             return inside
         return inside if statement.sort is Sort.LABEL else inside[-1:]
+
+    @staticmethod
+    def _list_of(
+        last: Section, owners: list[Draft], drafts: Sequence[Draft], labelled: Sequence[Section]
+    ) -> list[Draft]:
+        """Label lines behind the last item of a bulleted list speak of all its items, unless one has its own."""
+        if not last.style.startswith("bullet") or not owners or last.parent is None:
+            return owners
+        if any(other is not last and other.parent == last.parent and other.style == last.style for other in labelled):
+            return owners
+        found = list(owners)
+        before = bisect_left(drafts, owners[0].statement.start, key=lambda draft: draft.statement.start)
+        for draft in reversed(drafts[:before]):
+            section = draft.statement.section
+            inside = section is not None and section.path.startswith(f"{last.parent}/")
+            if not inside or draft.statement.block.part != owners[0].statement.block.part:
+                break
+            found.insert(0, draft)
+        return found
 
     def _give(self, statement: Statement, targets: Sequence[Draft], source: str) -> None:
         for mention in self.deadlines_in(statement):

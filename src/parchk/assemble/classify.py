@@ -21,6 +21,8 @@ _NOT_TASKS = ("enacting", "known", "sanction", "funding")
 _COMMA = regex.compile("[,:] ")
 # Adverbials before the verb are not longer than this.
 _OPENING_LENGTH = 400
+# One sibling may be chance.
+_SIBLINGS = 2
 _BARE = regex.compile(r"[\s▣◷§.,;:()\d/-]*$")
 
 
@@ -86,6 +88,26 @@ class Classifier:
                     zones[section.path] = zone or zones[section.path]
                 elif zone:
                     loose_zone = zone
+        self._by_siblings(statements)
+
+    def _by_siblings(self, statements: Sequence[Statement]) -> None:
+        """An item whose head no rule knows is a task where the items beside it are.
+
+        ``- Rà soát …; - Nhổ cọc …; - Báo cáo …``: writers keep the items of a list alike.
+        """
+        lists: dict[tuple[int, str, str], list[Statement]] = {}
+        for statement in statements:
+            section = statement.section
+            if section is not None and statement.block.opens and statement.first:
+                lists.setdefault((statement.block.part, section.parent or "", section.style), []).append(statement)
+        for items in lists.values():
+            tasks = sum(item.sort is Sort.TASK and item.reason != "labelled" for item in items)
+            others = sum(item.sort is Sort.OTHER for item in items)
+            if tasks < max(_SIBLINGS, others + 1):
+                continue
+            for item in items:
+                if item.sort is Sort.UNDECIDED:
+                    self._decide(item, Sort.TASK, "siblings", 0.7)
 
     @staticmethod
     def _continues(statements: Sequence[Statement], number: int, section: Section) -> bool:

@@ -17,7 +17,7 @@ from parchk.spans import Block, Section, UnitMention
 _ORDER_LENGTH = 34
 # A restrictive tail ("cấp nước sạch trên địa bàn") is not longer than this.
 _TAIL_LENGTH = 110
-_TAIL = regex.compile(r"[ ,]{0,2}\p{Ll}[^:;.()▣]*+(?=:|$)")
+_TAIL = regex.compile(r"[ ,]{0,2}\p{Ll}[^:;.()▣]*?(?= (?:có|chịu) trách nhiệm(?!\w)| có nhiệm vụ(?!\w)|:|$)")
 _OTHER_ROLES = ("coordinate", "report_to", "report_via", "advise")
 
 
@@ -56,7 +56,7 @@ class Responsibility:
             if section is None and not self._headings:
                 # "Thủ tướng ban hành kế hoạch với các nội dung sau:" names who issues, not who is to act
                 if any(
-                    mention.role == "lead" and mention.rule in {"assign", "run-in", "must"}
+                    mention.role == "lead" and mention.rule in {"assign", "lead-in-order", "run-in", "must"}
                     for mention in statement.roles
                 ):
                     self._preamble = leads

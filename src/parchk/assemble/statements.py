@@ -63,14 +63,16 @@ class StatementReader:
         """The jobs of tables of tasks, each a task by its row."""
         found = []
         for row in rows:
-            start, end = row.cells["job"]
+            start, end = row.cells["job"][0]
             inside = [mark for mark in marks if start <= mark[0] < end]
             part = skeleton(text, start, end, inside)
             statement = Statement(start, end, row.block, part, self._roles(part), first=True, row=row)
             statement.sort, statement.reason, statement.confidence = Sort.TASK, "table-row", 0.92
             for role in ("lead", "coordinate"):
-                low, high = row.cells.get(role, (0, 0))
-                statement.named[role] = [mark[3] for mark in marks if mark[3] is not None and low <= mark[0] < high]
+                cells = row.cells.get(role, ())
+                statement.named[role] = [
+                    mark[3] for low, high in cells for mark in marks if mark[3] is not None and low <= mark[0] < high
+                ]
             found.append(statement)
         return found
 

@@ -13,7 +13,7 @@ from parchk.spans import UnitMention
 from parchk.text import canonical_spelling
 
 # What a bare place or a bare noun is, the rules with a name of their own may say first.
-_LAST = ("party-branch", "collective-bare", "place", "head-alone")
+_LAST = ("party-branch", "collective-bare", "subject-noun", "place", "head-alone")
 # In a line of capitals every word looks like a name; these rules would take headings for units.
 _NOT_IN_CAPITALS = frozenset({"institution", "division", "board", "person", "place", "party-branch"})
 _WORD = regex.compile(r"\w+(?:/\w\b)?")

@@ -7,12 +7,14 @@ line end is judged by it: a line that breaks although the next word would still 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 import regex
 
 from parchk.ruleset import Ruleset
+from parchk.segment.grid import GridRow
 from parchk.segment.numbering import Marker, MarkerReader, Numbering
 from parchk.spans import Block, Line, Section, Zone
 from parchk.text import NormalisedText
@@ -20,6 +22,8 @@ from parchk.text import NormalisedText
 _COMPLETE = regex.compile(r"""[.;:!?…]["”»')\]]*(?: ?\[\d{1,3}\])*$|\./\.$""")
 _GOES_ON = regex.compile(r"""["“«'(\[]?(?:\p{Ll}|\d+[\s,%/]|[,.;)\]”])""")
 _LABELS = ("label-lead", "label-coordinate", "label-time", "label-product")
+_OPENING_LENGTH = 40
+_HEADS_ALONE = frozenset({"Chương", "CHƯƠNG", "Phần", "PHẦN", "Phần thứ", "Mục", "MỤC", "Điều", "ĐIỀU"})
 _BOUND = regex.compile(r"[,(\-/]$")
 
 
@@ -64,6 +68,8 @@ class _Paragraph:
     part: int
     section: Section | None = None
     marker: Marker | None = None
+    cells: list[int] = field(default_factory=list)
+    """Which lines begin a cell of a table row that has no ``|``."""
 
 
 @dataclass(slots=True)
@@ -82,30 +88,57 @@ class LayoutReader:
         self._markers = MarkerReader(rules)
         self._basis = rules.pattern("sentences", "basis")
         self._closing = rules.pattern("structure", "closing")
+        self._annex = rules.pattern("structure", "annex")
         self._labels = [rules.pattern("sentences", rule) for rule in _LABELS]
 
-    def __call__(self, clean: NormalisedText, lines: Sequence[Line], zones: Sequence[Zone]) -> Outline:
-        """Read ``lines`` of the clean text, each with its zone."""
+    def __call__(
+        self, clean: NormalisedText, lines: Sequence[Line], zones: Sequence[Zone], rows: Sequence[GridRow] = ()
+    ) -> Outline:
+        """Read ``lines`` of the clean text, each with its zone; ``rows`` of tables are paragraphs of their own."""
         text = clean.text
         numbering = Numbering()
-        paragraphs = list(self._paragraphs(text, lines, zones, numbering))
+        in_rows = {index: row for row in rows for index in range(row.first, row.last + 1)}
+        paragraphs = list(self._paragraphs(text, lines, zones, in_rows, numbering))
         return self._build(clean, paragraphs, numbering.sections)
 
     def _paragraphs(
-        self, text: str, lines: Sequence[Line], zones: Sequence[Zone], numbering: Numbering
+        self,
+        text: str,
+        lines: Sequence[Line],
+        zones: Sequence[Zone],
+        in_rows: Mapping[int, GridRow],
+        numbering: Numbering,
     ) -> Iterator[_Paragraph]:
-        body = [line for line, zone in zip(lines, zones, strict=True) if zone is Zone.BODY]
-        readings = {line.start: self._markers(_opening(text, line)) for line in body}
+        body = [
+            line
+            for index, (line, zone) in enumerate(zip(lines, zones, strict=True))
+            if zone is Zone.BODY and index not in in_rows
+        ]
+        readings = {
+            line.start: self._markers(_opening(text, line, below)) for line, below in zip_longest(body, body[1:])
+        }
         wrapping = Wrapping.measure(text, body, [bool(readings[line.start]) for line in body])
         done: list[_Paragraph] = []
         current: _Paragraph | None = None
-        part, tail_seen = 0, False
-        for line, zone in zip(lines, zones, strict=True):
+        part, tail_seen, headed = 0, False, True
+        for index, (line, zone) in enumerate(zip(lines, zones, strict=True)):
+            row = in_rows.get(index)
+            if row is not None:
+                if index == row.first:
+                    current = None
+                    done.append(_Paragraph([], Zone.BODY, part, section=numbering.current))
+                if index in row.breaks:
+                    done[-1].cells.append(len(done[-1].lines))
+                done[-1].lines.append(line)
+                headed = False
+                continue
             if zone is not Zone.BODY:
                 if zone in {Zone.RECIPIENTS, Zone.SIGNATURE}:
                     tail_seen = True
-                elif zone is Zone.HEADER and tail_seen:
-                    part, tail_seen, current = part + 1, False, None
+                elif zone is Zone.HEADER and (
+                    tail_seen or (not headed and self._annex.match(text[line.start : line.end]))
+                ):
+                    part, tail_seen, current, headed = part + 1, False, None, True
                     numbering.restart()
                 last = done[-1] if done else None
                 if last and last.zone is zone and line.gap == 0 and self._flows(text, last.lines[-1], line):
@@ -113,6 +146,7 @@ class LayoutReader:
                 else:
                     done.append(_Paragraph([line], zone, part))
                 continue
+            headed = False
             if tail_seen and current is not None:
                 current = None  # text after the tail starts anew
             marker = self._marker(text, current, line, readings[line.start], numbering=numbering, wrapping=wrapping)
@@ -213,11 +247,12 @@ class LayoutReader:
         for paragraph in paragraphs:
             start = length
             before: Line | None = None
-            for line in paragraph.lines:
-                if before is not None:
-                    glue = min(before.end, line.start)
-                    pieces.append((glue, max(before.end, line.start), " "))
-                    length += 1
+            for number, line in enumerate(paragraph.lines):
+                glue = ("| " if before is None else " | ") if number in paragraph.cells else " "
+                if before is not None or number in paragraph.cells:
+                    low = line.start if before is None else min(before.end, line.start)
+                    pieces.append((low, line.start if before is None else max(before.end, line.start), glue))
+                    length += len(glue)
                 pieces.append((line.start, line.end, None))
                 length += line.end - line.start
                 before = line
@@ -259,9 +294,14 @@ class LayoutReader:
                     break
 
 
-def _opening(text: str, line: Line) -> str:
-    """The first signs of a line; a bullet alone on its line gets a stand-in for its words on the next one."""
-    words = text[line.start : min(line.end, line.start + 40)]
+def _opening(text: str, line: Line, below: Line | None) -> str:
+    """The first signs of a line; a bullet alone on its line gets a stand-in for its words on the next one.
+
+    ``Chương`` or ``Điều`` alone has its number on the line below.
+    """
+    words = text[line.start : min(line.end, line.start + _OPENING_LENGTH)]
+    if below is not None and words in _HEADS_ALONE:
+        return f"{words} {text[below.start : min(below.end, below.start + _OPENING_LENGTH)]}"
     return f"{words} …" if words in {"-", "+", "•", "●"} else words
 
 

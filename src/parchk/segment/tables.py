@@ -1,8 +1,9 @@
-"""Tables of tasks: ``|`` rows under a head row that names job, unit, time and product columns."""
+"""Tables of tasks: rows under a head row that names job, unit, time and product columns."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 import regex
 
@@ -10,6 +11,10 @@ from parchk.ruleset import Ruleset
 from parchk.spans import Block, TableRow, Zone
 
 _RULE = regex.compile(r"[\s|:=-]*$")
+_NUMBER = regex.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zđ]|[-+*])?[.)]?$")
+# More merged cells than this leave nothing to tell a row by.
+_MOST_MERGED = 5
+_UNITS = ("lead", "coordinate")
 
 
 class TableReader:
@@ -18,11 +23,18 @@ class TableReader:
     def __init__(self, rules: Ruleset) -> None:
         columns = rules.of_kind("sentences", "column")
         self._columns = [(rule.value, rules.pattern("sentences", rule.id)) for rule in columns]
+        self._time = rules.pattern("sentences", "cell-time")
+        self._unit = rules.compile("units", r"<<heads>>(?!\w)")
+
+    def column(self, head: str) -> str:
+        """What a head cell names: ``job``, ``lead``, ``coordinate``, ``time``, ``product``, ``number``, or nothing."""
+        return next((str(value) for value, pattern in self._columns if pattern.match(head)), "")
 
     def __call__(self, text: str, blocks: Sequence[Block]) -> list[TableRow]:
         """The rows below a head row, each with the cells that its columns name."""
         rows: list[TableRow] = []
         columns: list[str] = []
+        above: dict[int, tuple[int, int]] = {}
         for block in blocks:
             if block.zone is Zone.NOISE:
                 continue  # the rule under the head row, a page number
@@ -30,25 +42,83 @@ class TableReader:
                 columns = []
                 continue
             cells = _cells(text, block)
-            named = [self._column(text[start:end]) for start, end in cells]
-            if "job" in named and len({name for name in named if name}) >= 2:
-                columns = named
+            named = [self.column(text[start:end]) for start, end in cells]
+            if "job" in named and len({name for name in named if name not in {"", "number"}}) >= 2:
+                columns, above = named, {}
                 block.cells = tuple(cells)
-            elif columns and len(cells) == len(columns):
-                row = TableRow(block)
-                for name, (start, end) in zip(columns, cells, strict=True):
-                    if name and end > start:
-                        row.cells.setdefault(name, (start, end))
-                block.cells = tuple(cells)
-                # a row with nothing but its job is a heading inside the table
-                if "job" in row.cells and len(row.cells) > 1 and not _RULE.match(text[slice(*row.cells["job"])]):
-                    rows.append(row)
-            elif columns:
-                block.cells = tuple(cells)  # a heading inside the table
+                continue
+            if not columns:
+                continue
+            block.cells = tuple(cells)
+            if sum(end > start for start, end in cells) < 2 and (len(cells) < len(columns) or not rows):
+                continue  # a heading inside the table
+            row = self._row(text, block, cells, columns, above)
+            if row is not None:
+                rows.append(row)
         return rows
 
-    def _column(self, head: str) -> str:
-        return next((value for value, pattern in self._columns if pattern.match(head)), "")
+    def _row(
+        self,
+        text: str,
+        block: Block,
+        cells: Sequence[tuple[int, int]],
+        columns: Sequence[str],
+        above: dict[int, tuple[int, int]],
+    ) -> TableRow | None:
+        """A row by its columns; ``above`` holds the row above, whose merged cells reach down into this one."""
+        placed = self._place(text, cells, columns)
+        if placed is None:
+            return None
+        row = TableRow(block)
+        own = 0
+        for at, name in enumerate(columns):
+            start, end = placed.get(at) or above.get(at, (0, 0))
+            own += at in placed and end > start and name not in {"", "number"}
+            if name and name != "number" and end > start:
+                row.cells.setdefault(name, []).append((start, end))
+        job = columns.index("job")
+        # a row with nothing but its job is a heading inside the table
+        if job not in placed or own < 2 or _RULE.match(text[slice(*placed[job])]):
+            above.clear()
+            return None
+        above |= placed
+        return row
+
+    def _place(
+        self, text: str, cells: Sequence[tuple[int, int]], columns: Sequence[str]
+    ) -> dict[int, tuple[int, int]] | None:
+        """Which cell stands in which column: a row with fewer cells than columns lacks those merged with the row above.
+
+        Cells keep their order; numbers, units and times tell which ones are missing, the last ones before others.
+        """
+        cells = list(cells)
+        while len(cells) > len(columns) and cells[-1][0] == cells[-1][1]:
+            cells.pop()
+        missing = len(columns) - len(cells)
+        if not 0 <= missing <= _MOST_MERGED or not cells:
+            return None
+        words = [text[start:end] for start, end in cells]
+        best: tuple[int, ...] = ()
+        best_fit = -100
+        for left_out in combinations(reversed(range(len(columns))), missing):
+            kept = [at for at in range(len(columns)) if at not in left_out]
+            fit = sum(self._fits(cell, columns[at]) for cell, at in zip(words, kept, strict=True))
+            if fit > best_fit:
+                best, best_fit = tuple(kept), fit
+        return dict(zip(best, cells, strict=True))
+
+    def _fits(self, cell: str, column: str) -> int:
+        """How well a cell's words suit a column: 1 well, 0 neither, -2 not at all."""
+        if not cell:
+            return 0
+        if column == "number":
+            return 1 if _NUMBER.match(cell) else -2
+        if column == "time":
+            return 1 if self._time.match(cell) else -1
+        if column in _UNITS:
+            return 1 if self._unit.match(cell) else -1
+        is_odd = _NUMBER.match(cell) or (column == "job" and self._unit.match(cell) and len(cell) < 40)
+        return -2 if is_odd else 0
 
 
 def _cells(text: str, block: Block) -> list[tuple[int, int]]:

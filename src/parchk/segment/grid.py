@@ -1,0 +1,142 @@
+"""Rows of task tables before paragraphs are made: which lines belong to one row.
+
+Text dumps write tables in three ways: a row on a line (``| 1 | Rà soát | Sở Nội vụ |``), a row broken over lines with
+``|`` between the cells, and one cell a line without any sign. All begin with a head row that names columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from parchk.spans import Line
+
+# A row of more lines than this is none.
+_LONGEST_ROW = 80
+_FEWEST_COLUMNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """The lines of one row, ``first`` to ``last``, both included."""
+
+    first: int
+    last: int
+    breaks: frozenset[int] = frozenset()
+    """Lines that begin a cell although no ``|`` says so (tables with one cell a line)."""
+
+
+class GridReader:
+    """Finds task tables among the lines of a document.
+
+    ``column`` says what a head cell names: ``job``, ``lead``, ``time`` …, ``number``, or nothing.
+    """
+
+    def __init__(self, column: Callable[[str], str]) -> None:
+        self._column = column
+
+    def __call__(self, text: str, lines: Sequence[Line]) -> list[GridRow]:
+        """All rows of all task tables, head rows included, in order."""
+        words = [text[line.start : line.end] for line in lines]
+        rows: list[GridRow] = []
+        at = 0
+        while at < len(lines):
+            found = (
+                list(self._piped(words, lines, at)) if words[at].startswith("|") else list(self._flat(words, lines, at))
+            )
+            rows.extend(found)
+            at = found[-1].last + 1 if found else at + 1
+        return rows
+
+    # --- rows with "|" -------------------------------------------------------------------------------------------
+
+    def _piped(self, words: Sequence[str], lines: Sequence[Line], at: int) -> Iterator[GridRow]:
+        """The rows of the table that begins at line ``at``, if its first row is the head of a task table."""
+        last = _row_end(words, lines, at, columns=0)
+        heads = [self._column(cell) for cell in _cells(words[at : last + 1])]
+        if not _names_tasks(heads):
+            return
+        yield GridRow(at, last)
+        at = last + 1
+        while at < len(words) and words[at].startswith("|"):
+            last = _row_end(words, lines, at, columns=len(heads))
+            yield GridRow(at, last)
+            at = last + 1
+
+    # --- one cell a line -----------------------------------------------------------------------------------------
+
+    def _flat(self, words: Sequence[str], lines: Sequence[Line], at: int) -> Iterator[GridRow]:
+        """The rows below ``STT``, ``Nội dung``, ``Đơn vị chủ trì`` … each on a line of its own."""
+        if self._column(words[at]) != "number":
+            return
+        until = at
+        while until < len(words) and self._column(words[until]):
+            until += 1
+        heads = [self._column(cell) for cell in words[at:until]]
+        if len(heads) < _FEWEST_COLUMNS or not _names_tasks(heads):
+            return
+        head = GridRow(at, until - 1, frozenset(range(at, until)))
+        rows: list[GridRow] = []
+        expected, at = 1, until
+        while at < len(words) and words[at].rstrip(".") == str(expected):
+            expected += 1
+            following = next(
+                (
+                    index
+                    for index in range(at + 1, min(len(words), at + _LONGEST_ROW))
+                    if words[index].rstrip(".") == str(expected)
+                ),
+                None,
+            )
+            limit = at + len(heads) if following is None else following
+            breaks = _flat_cells(words, lines, at, limit, len(heads))
+            if breaks is None:
+                break
+            rows.append(GridRow(at, limit - 1, breaks))
+            at = limit
+        if rows:
+            yield head
+            yield from rows
+
+
+def _names_tasks(heads: Sequence[str]) -> bool:
+    return "job" in heads and len({head for head in heads if head not in {"", "number"}}) >= 2
+
+
+def _cells(words: Sequence[str]) -> list[str]:
+    row = " ".join(words).strip()
+    return [cell.strip() for cell in row.removeprefix("|").removesuffix("|").split("|")]
+
+
+def _row_end(words: Sequence[str], lines: Sequence[Line], at: int, *, columns: int) -> int:
+    """The last line of the row that begins at line ``at``; ``columns``: how many the head row has, 0 if not known."""
+    pipes = 0
+    for index in range(at, min(len(words), at + _LONGEST_ROW)):
+        line = words[index]
+        pipes += line.count("|")
+        if index + 1 == len(words):
+            return index
+        closed, opens = line.endswith("|"), words[index + 1].startswith("|")
+        full = bool(columns) and pipes - closed >= columns
+        if closed and opens and not (index == at and line == "|" and words[index + 1] != "|"):
+            return index  # "|" ends this row, the next "|" begins another
+        if lines[index + 1].gap and (closed or not opens):
+            return index  # the table ends here
+        if closed and not opens and len(line) > 1 and (full or not columns):
+            return index
+        if not closed and opens and full and words[index + 1] != "|":
+            return index  # a table whose rows do not end with "|"
+    return at
+
+
+def _flat_cells(
+    words: Sequence[str], lines: Sequence[Line], at: int, limit: int, columns: int
+) -> frozenset[int] | None:
+    """The lines that begin a cell, when lines or paragraphs are as many as columns."""
+    limit = min(limit, len(words))
+    if limit - at == columns:
+        return frozenset(range(at, limit))
+    spaced = [index for index in range(at, limit) if index == at or lines[index].gap]
+    if len(spaced) == columns and any(len(words[index]) for index in spaced):
+        return frozenset(spaced)
+    return None
