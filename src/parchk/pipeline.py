@@ -21,11 +21,11 @@ from parchk.recognise.references import ReferenceRecogniser, distinct
 from parchk.recognise.roles import RoleRecogniser
 from parchk.recognise.units import UnitRecogniser
 from parchk.ruleset import Ruleset
+from parchk.segment.grid import GridReader
 from parchk.segment.header import read_header
 from parchk.segment.layout import LayoutReader, Outline
 from parchk.segment.lines import split_lines
 from parchk.segment.sentences import SentenceReader, bare_values
-from parchk.segment.grid import GridReader
 from parchk.segment.tables import TableReader
 from parchk.segment.zones import assign_zones
 from parchk.spans import CitationMention, Header, Sentence, TableRow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
 from parchk.assemble.draft import Sort, Statement
@@ -50,12 +51,21 @@ def marks_of(
     return merged
 
 
+def _within(marks: Sequence[Mark], start: int, end: int) -> list[Mark]:
+    return list(marks[bisect_left(marks, start, key=_begin) : bisect_left(marks, end, key=_begin)])
+
+
+def _begin(mark: Mark) -> int:
+    return mark[0]
+
+
 class StatementReader:
     """Builds statements from sentences."""
 
     def __init__(self, rules: Ruleset, roles: Callable[[Skeleton], list[RoleMention]]) -> None:
         self._roles = roles
         self._assigns = rules.pattern("sentences", "clause-assigns")
+        self._helping = rules.pattern("sentences", "cell-coordinates")
         self._no_statement = rules.pattern("sentences", "no-statement")
         self._list_goes_on = rules.pattern("sentences", "list-goes-on")
 
@@ -64,17 +74,22 @@ class StatementReader:
         found = []
         for row in rows:
             start, end = row.cells["job"][0]
-            inside = [mark for mark in marks if start <= mark[0] < end]
+            inside = _within(marks, start, end)
             part = skeleton(text, start, end, inside)
             statement = Statement(start, end, row.block, part, self._roles(part), first=True, row=row)
             statement.sort, statement.reason, statement.confidence = Sort.TASK, "table-row", 0.92
             for role in ("lead", "coordinate"):
-                cells = row.cells.get(role, ())
-                statement.named[role] = [
-                    mark[3] for low, high in cells for mark in marks if mark[3] is not None and low <= mark[0] < high
-                ]
+                for low, high in row.cells.get(role, ()):
+                    self._named(statement, role, skeleton(text, low, high, _within(marks, low, high)))
             found.append(statement)
         return found
+
+    def _named(self, statement: Statement, role: str, cell: Skeleton) -> None:
+        """Give a row the units of one of its cells; ``A (B phối hợp)`` in the column of leads: B coordinates."""
+        helping = [span for match in self._helping.finditer(cell.text) for span in match.spans("units")]
+        for at, unit in sorted(cell.units.items()):
+            own = "coordinate" if any(low <= at < high for low, high in helping) else role
+            statement.named.setdefault(own, []).append(unit)
 
     def __call__(self, text: str, sentences: Sequence[Sentence], marks: Sequence[Mark]) -> list[Statement]:
         """The statements of the document, in order."""

@@ -149,6 +149,9 @@ class LayoutReader:
             headed = False
             if tail_seen and current is not None:
                 current = None  # text after the tail starts anew
+            if current is not None and current.marker and _is_torn(current, line):
+                current.lines.append(line)  # the number of "Điều" stands on the line below it
+                continue
             marker = self._marker(text, current, line, readings[line.start], numbering=numbering, wrapping=wrapping)
             if marker is None and current is not None and self._joins(text, current, line, wrapping):
                 current.lines.append(line)
@@ -292,6 +295,12 @@ class LayoutReader:
                     for closing in body[number:]:
                         closing.section = None
                     break
+
+
+def _is_torn(paragraph: _Paragraph, line: Line) -> bool:
+    """The paragraph is the first half of a marker so far, and the line holds the other half."""
+    first, marker = paragraph.lines[0], paragraph.marker
+    return len(paragraph.lines) == 1 and marker is not None and first.start + marker.length > first.end < line.start
 
 
 def _opening(text: str, line: Line, below: Line | None) -> str:

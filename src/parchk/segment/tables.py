@@ -66,13 +66,18 @@ class TableReader:
         above: dict[int, tuple[int, int]],
     ) -> TableRow | None:
         """A row by its columns; ``above`` holds the row above, whose merged cells reach down into this one."""
-        placed = self._place(text, cells, columns)
+        written = list(cells)
+        while written and written[-1][0] == written[-1][1]:
+            written.pop()
+        placed = self._place(text, written, columns)
         if placed is None:
             return None
+        # an empty cell is empty; only one that is not there was merged
+        merged = above if len(cells) < len(columns) else {}
         row = TableRow(block)
         own = 0
         for at, name in enumerate(columns):
-            start, end = placed.get(at) or above.get(at, (0, 0))
+            start, end = placed.get(at) or merged.get(at, (0, 0))
             own += at in placed and end > start and name not in {"", "number"}
             if name and name != "number" and end > start:
                 row.cells.setdefault(name, []).append((start, end))
@@ -91,9 +96,6 @@ class TableReader:
 
         Cells keep their order; numbers, units and times tell which ones are missing, the last ones before others.
         """
-        cells = list(cells)
-        while len(cells) > len(columns) and cells[-1][0] == cells[-1][1]:
-            cells.pop()
         missing = len(columns) - len(cells)
         if not 0 <= missing <= _MOST_MERGED or not cells:
             return None
