@@ -55,13 +55,18 @@ class Responsibility:
         elif statement.sort is Sort.LEAD_IN and leads:
             if section is None and not self._headings:
                 # "Thủ tướng ban hành kế hoạch với các nội dung sau:" names who issues, not who is to act
-                if any(
-                    mention.role == "lead" and mention.rule in {"assign", "lead-in-order", "run-in", "must"}
-                    for mention in statement.roles
-                ):
+                rules = {mention.rule for mention in statement.roles if mention.role == "lead"}
+                if rules & {"assign", "lead-in-order", "run-in", "must"} or self._subject_of_lead_in(statement):
                     self._preamble = leads
-            else:
+            elif self._subject_of_lead_in(statement) is not False:
                 self._paragraph[self._key(statement.block, section)] = leads
+
+    def _subject_of_lead_in(self, statement: Statement) -> bool | None:
+        """Whether units named late in a lead-in are to act: not the issuer, who only speaks there."""
+        for mention in statement.roles:
+            if mention.role == "lead" and mention.rule == "lead-in-subject":
+                return not any(map(self._is_issuer, mention.units))
+        return None
 
     def assign(self, draft: Draft) -> None:
         """Set the task's leads, where they come from, and its units in other roles."""

@@ -9,7 +9,7 @@ from parchk.spans import UNIT_SIGN, RoleMention, Skeleton
 
 # The stronger evidence first; a unit keeps the first role that it gets.
 _ORDER = (
-    "report-via", "between", "together", "along-with", "invite", "assign", "forbid", "run-in", "subject", "must", "lead-in-order",
+    "report-via", "between", "together", "along-with", "invite", "assign", "forbid", "run-in", "subject", "must", "lead-in-order", "lead-in-subject",
     "subject-open",
     "inner-assign", "report-to", "report-about", "advise",
 )  # fmt: skip

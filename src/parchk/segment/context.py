@@ -158,12 +158,24 @@ class LineContext:
             return False
         if is_capital(words) and self.cues.first_heading.match(words):
             return False
+        if is_capital(words) and self._decides(at):
+            return False
         if is_capital(words) or is_capital(before):
             ends = self.is_front_line(words, None, titled=True) and len(before) < 0.6 * max(len(words), 60)
             return is_capital(words) == is_capital(before) and not ends
         if self.cues.opener.match(words):
             return False
         return self.wrapped or len(words) < 90
+
+    def _decides(self, at: int) -> bool:
+        """``BỘ TRƯỞNG BỘ …``, ``CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH`` above ``Căn cứ``: who decides, no trích yếu."""
+        words = self.texts[at]
+        if not (self.cues.post.match(words) or self.cues.head.match(words)):
+            return False
+        below = at + 1
+        while below < min(self.count, at + 4) and is_capital(self.texts[below]):
+            below += 1
+        return below < self.count and self.cues.basis.match(self.texts[below]) is not None
 
     def entry_goes_on(self, at: int, before: str, zone: Zone, *, bulleted: bool, filed: bool) -> bool:
         """Whether line ``at``, which has no bullet, belongs to the list entry on the line before it."""

@@ -75,6 +75,7 @@ class Cues:
         self.prose = rules.compiled(rf" {rules.alternation(rules.words(_FILE, 'prose'))}")
         self.opener = rules.compiled(rf"(?i){rules.alternation(rules.words(_FILE, 'body_openers'))}")
         self.sure_opener = rules.compiled(rf"(?i){rules.alternation(rules.words(_FILE, 'sure_openers'))}")
+        self.basis = rules.compiled(rf"(?i){rules.alternation(rules.words(_FILE, 'basis_openers'))}")
         self.first_heading = rules.compiled(
             rf"(?i){rules.alternation(rules.words(_FILE, 'first_headings'), bounded=False)}(?!\p{{L}})"
         )
@@ -152,11 +153,20 @@ class Cues:
             return None
         if is_capital(words):
             known = parts[0].strip("'’").upper() in self._surnames
-            return words if known and not self.post.match(words) and not self.title.match(words) else None
+            return (
+                words
+                if known and not (self.post.match(words) or self.title.match(words) or self._is_head(words))
+                else None
+            )
         if self.post.match(words) or any(len(part) > 9 for part in parts):
             return None
         first_is_known = parts[0].split("'")[0].upper() in self._surnames
-        return words if first_is_known or not self.head.match(words) else None
+        return words if (first_is_known and not self._is_head(words)) or not self.head.match(words) else None
+
+    def _is_head(self, words: str) -> bool:
+        """``Văn phòng``, ``VĂN PHÒNG TRUNG ƯƠNG``: the first word is a surname too, but two of them name an office."""
+        head = self.head.match(words)
+        return head is not None and " " in head["head"]
 
 
 @lru_cache(maxsize=8)

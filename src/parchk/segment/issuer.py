@@ -25,6 +25,7 @@ _FILE = "header"
 _PROPER = regex.compile(r"\p{L}[\p{L}.]*")
 _UNFINISHED_END = regex.compile(r"(?i)(?:\b(?:và|của|các|với)|[-,&])$")
 _LONGEST_PHRASE = 6
+_MOTTO_LINES = 3
 # Evidence in the body is sought in its first and last stretch only (characters).
 _BODY_STRETCH = 60_000
 
@@ -94,7 +95,7 @@ def from_header(cells: Sequence[Cell], rules: Ruleset) -> Issuer | None:
     organs = {word.upper() for word in rules.words(_FILE, "organs")}
     unions = {word.upper() for word in rules.words(_FILE, "unions")}
     bodies: list[list[Cell]] = []
-    for cell in cells:
+    for cell in _without_motto(cells, rules):
         words = cell.text.upper()
         if not bodies:
             if cues.head.match(cell.text) or cues.post.match(cell.text):
@@ -122,7 +123,22 @@ def from_header(cells: Sequence[Cell], rules: Ruleset) -> Issuer | None:
         above = bodies[-2]
         name = f"{name} {spell(' '.join(cell.text for cell in above).strip(' -*,:'))}"
         chosen = [*above, *chosen]
+    central = dict(entry.split(" = ", 1) for entry in rules.words(_FILE, "central_organs"))
+    written = " ".join(cell.text for cell in bodies[-1]).strip(" -*,:").lower()
+    if len(bodies) > 1 and written in central and " ".join(c.text for c in bodies[0]).upper().endswith("TRUNG ƯƠNG"):
+        name = central[written]
     return Issuer(name, min(cell.start for cell in chosen), max(cell.end for cell in chosen))
+
+
+def _without_motto(cells: Sequence[Cell], rules: Ruleset) -> list[Cell]:
+    """The cells apart from the Party's motto, which may be broken over some of them."""
+    kept = list(cells)
+    for motto in rules.words(_FILE, "party_motto"):
+        for size in range(1, _MOTTO_LINES + 1):
+            for at in range(len(kept) - size, -1, -1):
+                if " ".join(cell.text for cell in kept[at : at + size]).upper().strip(" *-") == motto.upper():
+                    del kept[at : at + size]
+    return kept
 
 
 def _without(bodies: list[list[Cell]], unions: set[str]) -> list[list[Cell]]:

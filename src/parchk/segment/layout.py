@@ -89,6 +89,9 @@ class LayoutReader:
         self._basis = rules.pattern("sentences", "basis")
         self._closing = rules.pattern("structure", "closing")
         self._annex = rules.pattern("structure", "annex")
+        ends = "|".join(map(regex.escape, rules.words("structure", "open_ends")))
+        heads = "|".join(map(regex.escape, rules.words("structure", "open_heads")))
+        self._open_end = rules.compiled(rf"(?<=\w,? )(?:(?i:{ends})|{heads})$")
         self._labels = [rules.pattern("sentences", rule) for rule in _LABELS]
 
     def __call__(
@@ -230,6 +233,8 @@ class LayoutReader:
             return True  # the marker stands alone on its line
         if text.startswith("|", line.start) or text.startswith("|", before.start):
             return False
+        if self._open_end.search(text, before.start, before.end):
+            return True
         if text[line.start].isupper() and any(label.match(text, line.start, line.end) for label in self._labels):
             return False  # "Đơn vị thực hiện: …" below a heading without a full stop
         if not complete and (_GOES_ON.match(text, line.start) or text[before.end - 1] in ",(-/"):
