@@ -8,6 +8,7 @@ the layout off them.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 
 import regex
 
@@ -26,6 +27,9 @@ _EVENTS = regex.compile(
     """,
     regex.VERBOSE,
 )
+# Three cells or more, with words in the first and the last.
+_TABBED = regex.compile(r"(?m)^[^\t\n|]*\w[^\t\n|]*+(?:\t[^\t\n|]*+){2,}$")
+_TAB = regex.compile(r"[ ]*\t[ ]*")
 _LINE_END = frozenset("\r\n\u2028\u2029\x85\x0c")
 
 
@@ -36,15 +40,27 @@ def clean(text: str) -> NormalisedText:
     'Số: 968 /UBND-TH\nỦy ban'
     """
     result = NormalisedText.of(text)
+    if "\t" in text:
+        result = result.edit(_cell_borders(text))
     if not unicodedata.is_normalized("NFC", text):
         result = result.edit(
-            (match.start(), match.end(), unicodedata.normalize("NFC", match[0])) for match in _CLUSTER.finditer(text)
+            (match.start(), match.end(), unicodedata.normalize("NFC", match[0]))
+            for match in _CLUSTER.finditer(result.text)
         )
     # What NFC still changes one for one, or would change in length (rare signs), is left to the rules as it is.
     respelled = canonical_spelling(result.text)
     if len(respelled) == len(result.text):
         result = result.respelled(respelled)
     return result.edit((match.start(), match.end(), _shown(match)) for match in _EVENTS.finditer(result.text))
+
+
+def _cell_borders(text: str) -> Iterator[tuple[int, int, str]]:
+    """``|`` for the tabs of lines with three cells or more: a table copied out of a word processor."""
+    for line in _TABBED.finditer(text):
+        yield line.start(), line.start(), "| "
+        for tab in _TAB.finditer(text, line.start(), line.end()):
+            yield tab.start(), tab.end(), " | "
+        yield line.end(), line.end(), " |"
 
 
 def _shown(event: regex.Match[str]) -> str:

@@ -91,7 +91,8 @@ class Assembler:
         def is_issuer(unit: UnitMention) -> bool:
             if unit.rule in _SPEAKERS:
                 return True
-            return bool(issuer) and issuer in self._keys.of(places.clean(unit.start, unit.end))
+            key = self._keys.of(places.clean(unit.start, unit.end))
+            return bool(issuer) and (issuer in key or issuer.startswith(key))
 
         responsibility = Responsibility(self._classify, mentions.addressees, is_issuer)
         attachment = Attachment(mentions.deadlines)

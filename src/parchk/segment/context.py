@@ -32,6 +32,10 @@ class LineContext:
         self.lines, self.cues = lines, cues
         self.texts = [text[line.start : line.end] for line in lines]
         self.kinds = [cues.kind(words) for words in self.texts]
+        for at in range(1, len(lines)):
+            broken = self.kinds[at] is None and self.texts[at - 1].endswith(",") and lines[at].gap == 0
+            if broken and cues.kind(f"{self.texts[at - 1]} {self.texts[at]}") == "dateline":
+                self.kinds[at] = "dateline"  # "Sơn Hà," above "ngày 05 tháng 01 năm 2024"
         self.zones = [Zone.BODY] * len(lines)
         self.count = len(lines)
         self.seen_tail = False
@@ -88,7 +92,7 @@ class LineContext:
             and self.kinds[below] == "dateline"
             and self.lines[below].gap == 0
             and not is_capital(self.texts[at])
-            and self.cues.place.fullmatch(self.texts[at]) is not None
+            and self.cues.place.fullmatch(self.texts[at].rstrip(" ,")) is not None
         )
 
     def after_number(self, at: int) -> bool:

@@ -58,7 +58,12 @@ class GridReader:
             return
         yield GridRow(at, last)
         at = last + 1
-        while at < len(words) and words[at].startswith("|"):
+        while at < len(words):
+            if not words[at].startswith("|"):
+                # a heading of its own between the rows
+                if at + 1 >= len(words) or not words[at + 1].startswith("|") or lines[at + 1].gap > lines[at].gap:
+                    return
+                at += 1
             last = _row_end(words, lines, at, columns=len(heads))
             yield GridRow(at, last)
             at = last + 1

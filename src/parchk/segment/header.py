@@ -100,7 +100,7 @@ class _Reader:
         pattern = self.rules.pattern("header", "date")
         header = self.header
         for index, cell in enumerate(cells):
-            if cell.kind != "dateline":
+            if not self._is_dateline(cells, index):
                 continue
             words = cell.text
             for below in cells[index + 1 : index + 3]:
@@ -124,9 +124,17 @@ class _Reader:
                 header.issued_year = header.issued_on.year
                 return
 
+    def _is_dateline(self, cells: Sequence[Cell], index: int) -> bool:
+        """``ngày 05 tháng 01 năm 2024`` alone is one below ``Sơn Hà,``."""
+        cell = cells[index]
+        if cell.kind is not None or not index or not cells[index - 1].text.endswith(","):
+            return cell.kind == "dateline"
+        return self.cues.kind(f"{cells[index - 1].text} {cell.text}") == "dateline"
+
     def _opens_place(self, cell: Cell) -> bool:
         """The first words of a place name, broken off from the date line: ``Thành phố Hồ`` / ``Chí Minh, ngày …``."""
-        return cell.kind is None and not is_capital(cell.text) and self.cues.place.fullmatch(cell.text) is not None
+        words = cell.text.rstrip(" ,")
+        return cell.kind is None and not is_capital(words) and self.cues.place.fullmatch(words) is not None
 
     def _title(self, cells: Sequence[Cell]) -> int | None:
         """Index of the cell with the kind of document."""
@@ -371,11 +379,13 @@ class _Reader:
             if cell.kind in ("title", "abstract") or self._kind_of(cell):
                 break
 
-            if self.cues.date_rest.fullmatch(cell.text) or cell.kind not in (None, "post"):
+            if self.cues.date_rest.fullmatch(cell.text) or self._is_dateline(cells, index):
+                continue
+            if cell.kind not in (None, "post"):
                 continue
             if index and cells[index - 1].kind == "number" and cell.text[:1].isdigit():
                 continue
-            if index + 1 < len(cells) and cells[index + 1].kind == "dateline" and self._opens_place(cell):
+            if index + 1 < len(cells) and self._is_dateline(cells, index + 1) and self._opens_place(cell):
                 continue
             found.append(cell)
         return found

@@ -34,13 +34,16 @@ class TableReader:
         """The rows below a head row, each with the cells that its columns name."""
         rows: list[TableRow] = []
         columns: list[str] = []
+        between = 0
         above: dict[int, tuple[int, int]] = {}
         for block in blocks:
             if block.zone is Zone.NOISE:
                 continue  # the rule under the head row, a page number
             if block.zone is not Zone.BODY or not text.startswith("|", block.start):
-                columns = []
+                columns = columns if between == 0 and block.zone is Zone.BODY else []
+                between += 1  # one heading may stand between rows
                 continue
+            between = 0
             cells = _cells(text, block)
             named = [self.column(text[start:end]) for start, end in cells]
             if "job" in named and len({name for name in named if name not in {"", "number"}}) >= 2:
