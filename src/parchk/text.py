@@ -45,6 +45,15 @@ _TONE_PAIRS = {
 _TONE = regex.compile(r"(?<![qQ])(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\p{L})")
 
 
+# "quản lí", "định kì", "tỉ lệ", "quí IV": schools write i where offices write y.
+_SHORT_I = regex.compile(r"(?<!\p{L})(?:[kKlLmMtT]|[qQ][uU])[ìíỉĩịÌÍỈĨỊ](?!\p{L})")
+_LONG_I = str.maketrans("ìíỉĩịÌÍỈĨỊ", "ỳýỷỹỵỲÝỶỸỴ")
+
+
+def _lengthen(match: regex.Match[str]) -> str:
+    return match[0].translate(_LONG_I)
+
+
 def _move_tone(match: regex.Match[str]) -> str:
     pair = match[0]
     moved = _TONE_PAIRS[pair.lower()]
@@ -65,13 +74,16 @@ _CHARACTERS = str.maketrans(
 def canonical_spelling(text: str) -> str:
     """Compose Unicode (NFC), unify dashes and blanks, put the tone mark of final ``oa, oe, uy`` on the first letter.
 
+    ``i`` becomes ``y`` in the syllables that have both spellings (``quản lí``, ``định kì``, ``quí``).
+
     Rule files pass through it too, so that either spelling may be used in them. On composed text the length does
     not change.
 
     >>> canonical_spelling("Uỷ ban hoà giải – quý III")
     'Ủy ban hòa giải - quý III'
     """
-    return _TONE.sub(_move_tone, unicodedata.normalize("NFC", text).translate(_CHARACTERS))
+    spelled = _TONE.sub(_move_tone, unicodedata.normalize("NFC", text).translate(_CHARACTERS))
+    return _SHORT_I.sub(_lengthen, spelled)
 
 
 def quote(text: str) -> str:

@@ -32,6 +32,10 @@ _NAME_AT_END = regex.compile(r"(?<=[.;)] )(?:\p{Lu}\p{Ll}*'?\p{L}* ){1,5}\p{Lu}\
 def read_header(text: str, lines: Sequence[Line], zones: Sequence[Zone], rules: Ruleset) -> Header:
     """Every field of the document that its frame gives; what is not there stays ``None`` or empty."""
     return _Reader(text, lines, zones, rules).read()
+# Kinds of documents that name above "Căn cứ" who decides.
+_DECIDED = frozenset({"QĐ", "NQ"})
+_AUTHORITY_LINES = 3
+_BOUND_END = regex.compile(r"(?i)(?:,|-|\b(?:của|và|với|cho|các|do))$")
 
 
 class _Reader:
@@ -192,6 +196,8 @@ class _Reader:
             if not chosen and self._is_issuer_line(cell, cells):
                 continue
             named = bool(self.cues.head.match(cell.text) or self.cues.post.match(cell.text)) and is_capital(cell.text)
+            if chosen and named and self._decides(cells, cell, title, before):
+                break
             if chosen or capital_title:
                 if is_capital(cell.text) and not is_capital(before.text):
                     break
@@ -203,6 +209,13 @@ class _Reader:
                 break
             chosen.append(cell)
         return chosen
+
+    def _decides(self, cells: Sequence[Cell], cell: Cell, title: int, before: Cell) -> bool:
+        """The last capitals of a decision's or resolution's header say who decides."""
+        if self._kind_of(cells[title]) not in _DECIDED or _BOUND_END.search(before.text):
+            return False
+        rest = cells[cells.index(cell) :]
+        return len(rest) <= _AUTHORITY_LINES and all(is_capital(below.text) for below in rest)
 
     def _names_what(self, cell: Cell) -> bool:
         match = self.cues.title.fullmatch(cell.text.upper())
