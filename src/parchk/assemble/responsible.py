@@ -65,7 +65,7 @@ class Responsibility:
         """Whether units named late in a lead-in are to act: not the issuer, who only speaks there."""
         for mention in statement.roles:
             if mention.role == "lead" and mention.rule == "lead-in-subject":
-                return not any(map(self._is_issuer, mention.units))
+                return not all(map(self._is_issuer, mention.units))
         return None
 
     def assign(self, draft: Draft) -> None:
