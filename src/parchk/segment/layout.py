@@ -235,7 +235,7 @@ class LayoutReader:
             return False
         if self._open_end.search(text, before.start, before.end):
             return True
-        if text[line.start].isupper() and any(label.match(text, line.start, line.end) for label in self._labels):
+        if text[line.start].isupper() and any(label.match(text[line.start : line.end]) for label in self._labels):
             return False  # "Đơn vị thực hiện: …" below a heading without a full stop
         if not complete and (_GOES_ON.match(text, line.start) or text[before.end - 1] in ",(-/"):
             return True
