@@ -17,7 +17,7 @@ from parchk.spans import TIME_SIGN, Section
 # "Giao ▣ lập danh sách." is no heading; "Giao ▣." is one.
 _SENTENCE = regex.compile(r"[^▣\s.]\s*\.\s*$")
 _LABELS = ("label-coordinate", "label-lead", "label-time", "label-product", "label-content", "label-other")
-_NOT_TASKS = ("enacting", "known", "praise", "nominal", "sanction", "funding")
+_NOT_TASKS = ("enacting", "known", "praise", "statistics", "nominal", "sanction", "funding")
 _COMMA = regex.compile("[,:] ")
 # Adverbials before the verb are not longer than this.
 _OPENING_LENGTH = 400

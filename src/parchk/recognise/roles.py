@@ -26,6 +26,7 @@ class RoleRecogniser:
         order = [rule for rule in _ORDER if rule in known] + [rule for rule in known if rule not in _ORDER]
         self._rules = [(rule, known[rule].role, rules.pattern("roles", rule)) for rule in order]
         self._purpose = rules.pattern("sentences", "purpose")
+        self._advised = rules.pattern("sentences", "advised-reports")
         self._gathers = rules.pattern("sentences", "gathers")
 
     def __call__(self, skeleton: Skeleton) -> list[RoleMention]:
@@ -57,9 +58,12 @@ class RoleRecogniser:
     def _is_receivers_own(self, text: str, unit: int) -> bool:
         """``… để tổng hợp, báo cáo X`` is what the receiver does, or a purpose: no report of this task.
 
+        So is what an advised body reports (``tham mưu X báo cáo Y``).
         Unless the unit itself gathers and reports (``tổng hợp … để báo cáo X``).
         """
         clause = text.rfind(";", 0, unit) + 1
+        if self._advised.search(text, clause, unit):
+            return True
         purpose = self._purpose.search(text, max(clause, unit - _PURPOSE_LENGTH), unit)
         if purpose is None:
             return False

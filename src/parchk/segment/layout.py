@@ -22,6 +22,8 @@ from parchk.text import NormalisedText
 _COMPLETE = regex.compile(r"""[.;:!?…]["”»')\]]*(?: ?\[\d{1,3}\])*$|\./\.$""")
 _GOES_ON = regex.compile(r"""["“«'(\[]?(?:\p{Ll}|\d+[\s,%/]|[,.;)\]”])""")
 _LABELS = ("label-lead", "label-coordinate", "label-time", "label-product")
+# Items of these styles have headings, not sentences.
+_OUTER = frozenset({"part", "chapter", "division", "upper", "roman"})
 _OPENING_LENGTH = 40
 _HEADS_ALONE = frozenset({"Chương", "CHƯƠNG", "Phần", "PHẦN", "Phần thứ", "Mục", "MỤC", "Điều", "ĐIỀU"})
 _BOUND = regex.compile(r"[,(\-/]$")
@@ -200,9 +202,12 @@ class LayoutReader:
             and self._is_inside(text, current.lines[-1], line, wrapping)
         )
         fits = [(marker, numbering.fit(marker).kind) for marker in readings]
+        heads = current is not None and current.marker is not None and current.marker.style in _OUTER
         for wanted in ("next", "first", "skip", "again", "strange"):
             for marker, kind in fits:
-                if kind == wanted and self._holds(marker, kind, inside=inside):
+                # the first item below "II. …", however long that heading is
+                begins = heads and kind == "first" and marker.value == 1 and not marker.is_bullet
+                if kind == wanted and (begins or self._holds(marker, kind, inside=inside)):
                     return marker
         return None
 
