@@ -156,6 +156,8 @@ class LineContext:
             )
         if STARTS_LOWER.match(words):
             return not ENDS_SENTENCE.search(before)
+        if gap <= self.base and self.cues.open_end.search(before):
+            return True
         if gap > self.base or ENDS_SENTENCE.search(before) or self.has_joint(words):
             return False
         if words.endswith((".", ":")) and not is_capital(words):

@@ -75,6 +75,8 @@ class Cues:
         self.prose = rules.compiled(rf" {rules.alternation(rules.words(_FILE, 'prose'))}")
         self.opener = rules.compiled(rf"(?i){rules.alternation(rules.words(_FILE, 'body_openers'))}")
         self.sure_opener = rules.compiled(rf"(?i){rules.alternation(rules.words(_FILE, 'sure_openers'))}")
+        ends = "|".join(map(regex.escape, rules.words("structure", "open_ends")))
+        self.open_end = rules.compiled(rf"(?<=\w,? )(?:{ends})$")
         self.basis = rules.compiled(rf"(?i){rules.alternation(rules.words(_FILE, 'basis_openers'))}")
         self.first_heading = rules.compiled(
             rf"(?i){rules.alternation(rules.words(_FILE, 'first_headings'), bounded=False)}(?!\p{{L}})"
