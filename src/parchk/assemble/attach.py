@@ -50,6 +50,9 @@ class Attachment:
                 for draft in owners:
                     for role in ("report_to", "report_via"):
                         draft.others.extend((role, unit) for unit in statement.units(role))
+            elif statement.about is not None and statement.sort is Sort.LABEL:
+                if number == 0 or not _goes_on(statements[number - 1], statement):
+                    self._label_section(statements[number:], drafts)
             elif statement.sort is Sort.LABEL:
                 owners = self._owners(statement, drafts, latest)
                 if not statement.block.opens and statement.section is not None:
@@ -81,6 +84,34 @@ class Attachment:
         if statement.block.opens or not inside:
             return inside
         return inside if statement.sort is Sort.LABEL else inside[-1:]
+
+    def _label_section(self, statements: Sequence[Statement], drafts: Sequence[Draft]) -> None:
+        """Give what a label section lists to all tasks of the item that it speaks about."""
+        head = statements[0]
+        lines = [head]
+        for statement in statements[1:]:
+            if not _goes_on(lines[-1], statement):
+                break
+            lines.append(statement)
+        before = bisect_left(drafts, head.start, key=lambda draft: draft.statement.start)
+        owners = [
+            draft
+            for draft in drafts[:before]
+            if draft.statement.block.part == head.block.part
+            and draft.statement.section is not None
+            and f"{draft.statement.section.path}/".startswith(f"{head.about}/" if head.about else "")
+        ]
+        units = [
+            unit for line in lines for _, unit in sorted(line.skeleton.units.items()) if unit.start >= line.value
+        ]
+        for draft in owners:
+            if head.label in {"lead", "coordinate"}:
+                self._name(draft, head.label, units)
+            elif head.label == "product":
+                draft.products.extend((line.start, line.end) for line in lines)
+        if head.label == "time":
+            for line in lines:
+                self._give(line, owners, "label")
 
     @staticmethod
     def _list_of(
@@ -151,6 +182,16 @@ class Attachment:
                 draft.because.append("unit:label")
         else:
             draft.others.extend((role, unit) for unit in units if (role, unit) not in draft.others)
+
+
+def _goes_on(before: Statement, statement: Statement) -> bool:
+    """Both are lines of one label section."""
+    return (
+        before.sort is statement.sort is Sort.LABEL
+        and before.about == statement.about
+        and before.label == statement.label
+        and before.block.part == statement.block.part
+    )
 
 
 def _is_collective(units: Sequence[UnitMention]) -> bool:

@@ -31,6 +31,8 @@ class Classifier:
 
     def __init__(self, rules: Ruleset) -> None:
         sentences = {rule.id: rules.pattern("sentences", rule.id) for rule in rules.rules("sentences")}
+        self._label_heading = sentences["label-heading"]
+        self._units_heading = sentences["label-units"]
         self._labels = [(rule, rules.get("sentences", rule).value, sentences[rule]) for rule in _LABELS]
         self._not_tasks = [(rule, sentences[rule]) for rule in _NOT_TASKS]
         self._basis, self._finding = sentences["basis"], sentences["finding"]
@@ -59,6 +61,7 @@ class Classifier:
                 first_items.setdefault(statement.block.part, statement.start)
         zones: dict[str, str] = {}
         loose_zone = ""
+        label_sections: dict[tuple[int, str], tuple[str, str]] = {}
         labelled = self._labelled(statements)
         alone = self._alone(statements)
         for number, statement in enumerate(statements):
@@ -68,6 +71,8 @@ class Classifier:
                     loose_zone = ""
                 zones[section.path] = zones.get(section.parent or "", "")
             statement.zone = (zones.get(section.path, "") if section is not None else "") or loose_zone
+            if self._in_label_section(statements, number, label_sections, parents):
+                continue
             has_below = section is not None and (
                 section.path in parents or self._continues(statements, number, section)
             )
@@ -89,6 +94,59 @@ class Classifier:
                 elif zone:
                     loose_zone = zone
         self._by_siblings(statements)
+
+    def _in_label_section(
+        self,
+        statements: Sequence[Statement],
+        number: int,
+        found: dict[tuple[int, str], tuple[str, str]],
+        parents: set[str],
+    ) -> bool:
+        """``2. Cơ quan chủ trì`` with the units as items below it: a label line written as a section.
+
+        ``found`` collects such sections by part and path: the label, and the item whose tasks it speaks about.
+        """
+        statement = statements[number]
+        section, part, text = statement.section, statement.block.part, statement.skeleton.text
+        if section is None:
+            return False
+        if not (statement.block.opens and statement.first):
+            above = found.get((part, section.path))
+        else:
+            above = found.get((part, section.parent or ""))
+            below = section.path in parents or self._continues(statements, number, section)
+            own = self._label_of_heading(text) if below else ""
+            if own:
+                found[part, section.path] = (own, above[1] if above else section.parent or "")
+                section.title, section.title_end = text.rstrip(" :."), statement.end
+                self._decide(statement, Sort.HEADING, "label-heading", 1.0)
+                return True
+        if above is None or not self._is_value(statement, above[0]):
+            return False
+        if not self._label(statement):
+            statement.label, statement.value = above[0], statement.start
+        statement.about = above[1]
+        self._decide(statement, Sort.LABEL, f"label-{statement.label}", 1.0)
+        return True
+
+    def _is_value(self, statement: Statement, label: str) -> bool:
+        """The statement gives what the label above it asks for, and nothing else."""
+        if self._label(statement) in {"lead", "coordinate", "time"}:
+            return True
+        if label == "time":
+            return self._time_only.match(statement.skeleton.text) is not None
+        return label != "units" and self._heading_units.match(statement.skeleton.text) is not None
+
+    def _label_of_heading(self, text: str) -> str:
+        heading = f"{text.rstrip(' :.')}:"
+        if self._units_heading.fullmatch(heading):
+            return "units"
+        if not self._label_heading.match(heading):
+            return ""
+        for _, value, pattern in self._labels:
+            if pattern.fullmatch(heading):
+                return str(value)
+        return ""
 
     def _by_siblings(self, statements: Sequence[Statement]) -> None:
         """An item whose head no rule knows is a task where the items beside it are.

@@ -38,6 +38,8 @@ class Statement:
     """Kind of a label line: ``lead``, ``coordinate``, ``time`` …"""
     value: int = 0
     """Where the value behind a label begins."""
+    about: str | None = None
+    """Path of the item whose tasks a label section (``2. Cơ quan chủ trì`` with units below it) speaks about."""
     zone: str = ""
     """Kind of section: ``purpose``, ``finding``, ``ordering`` or nothing in particular."""
     confidence: float = 0.0
