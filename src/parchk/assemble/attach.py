@@ -39,6 +39,7 @@ class Attachment:
         by_statement = {id(draft.statement): draft for draft in drafts}
         latest: Draft | None = None
         labelled: list[Section] = []
+        done: set[int] = set()
         for number, statement in enumerate(statements):
             own = by_statement.get(id(statement))
             if own is not None:
@@ -51,8 +52,8 @@ class Attachment:
                     for role in ("report_to", "report_via"):
                         draft.others.extend((role, unit) for unit in statement.units(role))
             elif statement.about is not None and statement.sort is Sort.LABEL:
-                if number == 0 or not _goes_on(statements[number - 1], statement):
-                    self._label_section(statements[number:], drafts)
+                if id(statement) not in done:
+                    done.update(map(id, self._label_section(statements[number:], drafts)))
             elif statement.sort is Sort.LABEL:
                 owners = self._owners(statement, drafts, latest)
                 if not statement.block.opens and statement.section is not None:
@@ -85,14 +86,16 @@ class Attachment:
             return inside
         return inside if statement.sort is Sort.LABEL else inside[-1:]
 
-    def _label_section(self, statements: Sequence[Statement], drafts: Sequence[Draft]) -> None:
-        """Give what a label section lists to all tasks of the item that it speaks about."""
+    def _label_section(self, statements: Sequence[Statement], drafts: Sequence[Draft]) -> list[Statement]:
+        """Give what a label section lists to all tasks of the item that it speaks about; the lines that it has."""
         head = statements[0]
-        lines = [head]
-        for statement in statements[1:]:
-            if not _goes_on(lines[-1], statement):
+        lines: list[Statement] = []
+        for statement in statements:
+            section = statement.section
+            if section is None or not f"{section.path}/".startswith(f"{head.about}/" if head.about else ""):
                 break
-            lines.append(statement)
+            if statement.about == head.about and (statement.sort, statement.label) == (head.sort, head.label):
+                lines.append(statement)
         before = bisect_left(drafts, head.start, key=lambda draft: draft.statement.start)
         owners = [
             draft
@@ -112,6 +115,7 @@ class Attachment:
         if head.label == "time":
             for line in lines:
                 self._give(line, owners, "label")
+        return lines
 
     @staticmethod
     def _list_of(
@@ -182,16 +186,6 @@ class Attachment:
                 draft.because.append("unit:label")
         else:
             draft.others.extend((role, unit) for unit in units if (role, unit) not in draft.others)
-
-
-def _goes_on(before: Statement, statement: Statement) -> bool:
-    """Both are lines of one label section."""
-    return (
-        before.sort is statement.sort is Sort.LABEL
-        and before.about == statement.about
-        and before.label == statement.label
-        and before.block.part == statement.block.part
-    )
 
 
 def _is_collective(units: Sequence[UnitMention]) -> bool:
