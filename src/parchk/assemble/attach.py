@@ -104,9 +104,7 @@ class Attachment:
             and draft.statement.section is not None
             and f"{draft.statement.section.path}/".startswith(f"{head.about}/" if head.about else "")
         ]
-        units = [
-            unit for line in lines for _, unit in sorted(line.skeleton.units.items()) if unit.start >= line.value
-        ]
+        units = [unit for line in lines for _, unit in sorted(line.skeleton.units.items()) if unit.start >= line.value]
         for draft in owners:
             if head.label in {"lead", "coordinate"}:
                 self._name(draft, head.label, units)

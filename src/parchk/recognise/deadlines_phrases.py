@@ -209,7 +209,15 @@ class PhraseReader:
         low = max(position, phrase.core - _TRIGGER_REACH)
         match = self._trigger.search(text, low, phrase.core)
         phrase.rule = phrase.piece.rule
-        if match is not None:
+        if match is not None and self._triggers[match.lastgroup or ""][1] == "enclosed":
+            # "(2026 - 2030)": only years that fill the brackets
+            if phrase.piece.grain == "year" and text[phrase.end : phrase.end + 1] == ")":
+                phrase.rule, phrase.trigger, phrase.start = (
+                    self._triggers[match.lastgroup or ""][0],
+                    "within",
+                    match.start(),
+                )
+        elif match is not None:
             phrase.rule, phrase.trigger = self._triggers[match.lastgroup or ""]
             # A label is no part of the time: other stages look for it.
             phrase.start = match.start() if ":" not in match[0] else match.start() + match[0].rindex(":") + 1

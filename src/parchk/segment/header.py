@@ -32,6 +32,8 @@ _NAME_AT_END = regex.compile(r"(?<=[.;)] )(?:\p{Lu}\p{Ll}*'?\p{L}* ){1,5}\p{Lu}\
 def read_header(text: str, lines: Sequence[Line], zones: Sequence[Zone], rules: Ruleset) -> Header:
     """Every field of the document that its frame gives; what is not there stays ``None`` or empty."""
     return _Reader(text, lines, zones, rules).read()
+
+
 # Kinds of documents that name above "Căn cứ" who decides.
 _DECIDED = frozenset({"QĐ", "NQ"})
 _AUTHORITY_LINES = 3
