@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 import regex
 
+from parchk.recognise.spelled_out import SpelledOut
 from parchk.ruleset import Example, Ruleset
 from parchk.ruleset.schema import UnitRule
 from parchk.spans import UnitMention
@@ -35,6 +36,8 @@ class UnitRecogniser:
         ]
         self._unit = rules.compile("units", rf"(?<!\w)(?:{'|'.join(branches)})")
         self._field = rules.compile("units", "<<field>>")
+        self._front = rules.compile("units", "<<front>>")
+        self._spelled_out = SpelledOut(rules, self._end_of)
         self._anchors = {canonical_spelling(word) for word in rules.words("units", "anchors")}
         self._anchors |= {word for rule in rules.of_kind("units", "unit") for word in _first_words(rule)}
 
@@ -45,6 +48,7 @@ class UnitRecogniser:
     def __call__(self, text: str) -> list[UnitMention]:
         """All units of the text, in order; none reaches over a line end."""
         found: list[UnitMention] = []
+        names = self._names_in(text)
         anchors, match_at = self._anchors, self._unit.match
         position = 0
         for word in _WORD.finditer(text.lower()):
@@ -52,6 +56,11 @@ class UnitRecogniser:
             if start < position or word[0] not in anchors:
                 continue
             match = match_at(text, start)
+            spelled_end = self._spelled_end(names, text, start) if names is not None else 0
+            if spelled_end > (match.end() if match is not None else 0):
+                position = spelled_end
+                found.append(UnitMention(start, position, "spelled-out"))
+                continue
             if match is None:
                 continue
             position = match.end()
@@ -60,6 +69,23 @@ class UnitRecogniser:
             found.extend(self._mentions(match))
         pairs = zip_longest(found, found[1:])
         return [unit for unit, following in pairs if not _is_list_head(text, unit, following)]
+
+    def _names_in(self, text: str) -> regex.Pattern[str] | None:
+        """What finds the names that the document spells out."""
+        names = self._spelled_out(text)
+        if not names:
+            return None
+        return regex.compile(rf"(?:{'|'.join(map(regex.escape, names))})(?!\w)", regex.IGNORECASE)
+
+    def _spelled_end(self, names: regex.Pattern[str], text: str, start: int) -> int:
+        """Where a name that the document spells out ends, a post before it included; 0 when none stands here."""
+        post = self._front.match(text, start)
+        match = names.match(text, start) or (names.match(text, post.end()) if post is not None else None)
+        return match.end() if match is not None else 0
+
+    def _end_of(self, text: str, start: int) -> int:
+        match = self._unit.match(text, start)
+        return match.end() if match is not None else 0
 
     def _rule(self, match: regex.Match[str]) -> str:
         groups = match.groupdict()

@@ -1,0 +1,72 @@
+"""Names that the document itself spells out: a line, cell or label that holds nothing but units shows where they end.
+
+``Khoa Nội tổng hợp phân công …`` leaves open whether ``tổng hợp`` is name or verb; the line ``- Khoa Nội tổng hợp;`` in
+the list of addressees, or ``Khoa Nội tổng hợp, Khoa Nhi`` in a cell, does not. What such a place shows holds for the
+whole document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import regex
+
+from parchk.ruleset import Ruleset
+
+# A longer rest behind a known beginning is a clause, not a name.
+_LONGEST_REST = 8
+_LONGEST_LINE = 240
+_OPENING = regex.compile(r"^(?:[-+*•] ?|\(?[\p{L}\d]{1,4}[.)] |\d+(?:\.\d+)+\.? )")
+_CLOSING = regex.compile(r"(?: \([^()]*\))?[ .;:,]*$")
+_SEPARATOR = r"; ?|, (?:và )?| và |/"
+
+
+class SpelledOut:
+    """Collects the names of one document after another; ``end_of`` says where the rules let a unit end."""
+
+    def __init__(self, rules: Ruleset, end_of: Callable[[str, int], int]) -> None:
+        self._end_of = end_of
+        head = r"<<front>>?(?:<<name_heads>>)(?!\w) (?-i:\p{Lu})"
+        self._head = rules.compile("units", head)
+        self._split = rules.compile("units", rf"(?:{_SEPARATOR})(?={head}|(?:các|những|UBND|Ủy ban|Công an)(?!\w))")
+        self._not_names = rules.compile("units", r"(?<!\w)<<never_in_names>>(?!\w)")
+        self._words = regex.compile(r"(?: (?:- )?[\p{L}\d]+,?)+")
+        self._label = [rules.pattern("sentences", rule) for rule in ("label-lead", "label-coordinate")]
+
+    def __call__(self, text: str) -> list[str]:
+        """Names that some line of ``text`` spells out beyond what the rules see, the longest first."""
+        found: set[str] = set()
+        for line in text.split("\n"):
+            for cell in line.split("|") if "|" in line else (line,):
+                found.update(self._names(cell.strip()))
+        return sorted(found, key=lambda name: (-len(name), name))
+
+    def _names(self, words: str) -> Iterator[str]:
+        if not 0 < len(words) <= _LONGEST_LINE:
+            return
+        words = _OPENING.sub("", words, count=1)
+        labelled = next((match.end() for match in (label.match(words) for label in self._label) if match), 0)
+        if words.endswith(".") and not labelled:
+            return  # a sentence
+        pieces = list(self._pieces(_CLOSING.sub("", words[labelled:])))
+        names = [name for name in map(self._name, pieces) if name]
+        # one piece that is no unit makes the line a sentence
+        if all(self._head.match(piece) or self._end_of(piece, 0) == len(piece) for piece in pieces):
+            yield from names
+
+    def _pieces(self, words: str) -> Iterator[str]:
+        start = 0
+        for separator in self._split.finditer(words):
+            yield words[start : separator.start()]
+            start = separator.end()
+        yield words[start:]
+
+    def _name(self, piece: str) -> str:
+        """The piece, if it is a name that the rules would cut short."""
+        if self._head.match(piece) is None:
+            return ""
+        end = self._end_of(piece, 0)
+        rest = piece[end:]
+        if not end or not rest or len(rest.split()) > _LONGEST_REST or self._words.fullmatch(rest) is None:
+            return ""
+        return "" if self._not_names.search(rest) else piece
