@@ -24,6 +24,8 @@ class GridRow:
     last: int
     breaks: frozenset[int] = frozenset()
     """Lines that begin a cell although no ``|`` says so (tables with one cell a line)."""
+    lacking: int = 0
+    """How many cells such a row has less than its head."""
 
 
 class GridReader:
@@ -97,7 +99,7 @@ class GridReader:
             breaks = _flat_cells(words, lines, at, limit, len(heads))
             if breaks is None:
                 break
-            rows.append(GridRow(at, limit - 1, breaks))
+            rows.append(GridRow(at, limit - 1, breaks, len(heads) - len(breaks)))
             at = limit
         if rows:
             yield head
@@ -137,11 +139,14 @@ def _row_end(words: Sequence[str], lines: Sequence[Line], at: int, *, columns: i
 def _flat_cells(
     words: Sequence[str], lines: Sequence[Line], at: int, limit: int, columns: int
 ) -> frozenset[int] | None:
-    """The lines that begin a cell, when lines or paragraphs are as many as columns."""
-    limit = min(limit, len(words))
-    if limit - at == columns:
-        return frozenset(range(at, limit))
-    spaced = [index for index in range(at, limit) if index == at or lines[index].gap]
-    if len(spaced) == columns and any(len(words[index]) for index in spaced):
+    """The lines that begin a cell: paragraphs, or lines that do not plainly go on; as many as columns, or fewer."""
+    inside = range(at, min(limit, len(words)))
+    # a page number stands apart, between blank lines
+    cells = [index for index in inside if index == at or not (words[index].isdigit() and lines[index].gap)]
+    if len(cells) == columns:
+        return frozenset(cells)
+    spaced = [index for index in cells if index == at or lines[index].gap]
+    if len(spaced) == columns:
         return frozenset(spaced)
-    return None
+    whole = [index for index in cells if index == at or not words[index][0].islower()]
+    return frozenset(whole) if _FEWEST_COLUMNS <= len(whole) <= columns else None

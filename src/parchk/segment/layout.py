@@ -72,6 +72,8 @@ class _Paragraph:
     marker: Marker | None = None
     cells: list[int] = field(default_factory=list)
     """Which lines begin a cell of a table row that has no ``|``."""
+    lacking: int = 0
+    """Cells that such a row lacks."""
 
 
 @dataclass(slots=True)
@@ -131,7 +133,7 @@ class LayoutReader:
             if row is not None:
                 if index == row.first:
                     current = None
-                    done.append(_Paragraph([], Zone.BODY, part, section=numbering.current))
+                    done.append(_Paragraph([], Zone.BODY, part, section=numbering.current, lacking=row.lacking))
                 if index in row.breaks:
                     done[-1].cells.append(len(done[-1].lines))
                 done[-1].lines.append(line)
@@ -269,7 +271,12 @@ class LayoutReader:
                 pieces.append((line.start, line.end, None))
                 length += line.end - line.start
                 before = line
-            pieces.append((paragraph.lines[-1].end, paragraph.lines[-1].end, "\n"))
+            last = paragraph.lines[-1].end
+            if paragraph.lacking:
+                empty = " |" * (paragraph.lacking + 1)
+                pieces.append((last, last, empty))
+                length += len(empty)
+            pieces.append((last, last, "\n"))
             end = length
             length += 1
             block = Block(start, end, paragraph.zone, paragraph.section, part=paragraph.part)
