@@ -9,9 +9,8 @@ from parchk.spans import UNIT_SIGN, RoleMention, Skeleton
 
 # The stronger evidence first; a unit keeps the first role that it gets.
 _ORDER = (
-    "report-via", "between", "together", "along-with", "invite", "assign", "forbid", "run-in", "subject", "must", "lead-in-order", "lead-in-subject",
-    "subject-open",
-    "inner-assign", "report-to", "report-about", "advise",
+    "report-via", "between", "together", "along-with", "invite", "assign", "forbid", "run-in", "subject", "must",
+    "lead-in-order", "lead-in-subject", "subject-open", "inner-assign", "report-to", "report-about", "advise",
 )  # fmt: skip
 
 # "để theo dõi, tổng hợp và báo cáo" is not longer than this.

@@ -38,21 +38,30 @@ class SpelledOut:
         found: set[str] = set()
         for line in text.split("\n"):
             for cell in line.split("|") if "|" in line else (line,):
-                found.update(self._names(cell.strip()))
+                for name, sure in self._names(cell.strip()):
+                    if sure or text.count(name) > 1:
+                        found.add(name)
         return sorted(found, key=lambda name: (-len(name), name))
 
-    def _names(self, words: str) -> Iterator[str]:
+    def _names(self, words: str) -> Iterator[tuple[str, bool]]:
+        """The names in a line or cell of nothing but units, and whether it is plain that the last one ends there.
+
+        The last piece of a line without a closing mark may be a clause (``Khoa Dược duyệt``).
+        """
         if not 0 < len(words) <= _LONGEST_LINE:
             return
         words = _OPENING.sub("", words, count=1)
         labelled = next((match.end() for match in (label.match(words) for label in self._label) if match), 0)
         if words.endswith(".") and not labelled:
             return  # a sentence
+        closed = bool(labelled) or words.endswith((";", ","))
         pieces = list(self._pieces(_CLOSING.sub("", words[labelled:])))
-        names = [name for name in map(self._name, pieces) if name]
         # one piece that is no unit makes the line a sentence
         if all(self._head.match(piece) or self._end_of(piece, 0) == len(piece) for piece in pieces):
-            yield from names
+            for number, piece in enumerate(pieces, 1):
+                name = self._name(piece)
+                if name:
+                    yield name, closed or number < len(pieces)
 
     def _pieces(self, words: str) -> Iterator[str]:
         start = 0
