@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TypeVar
 
 from parchk.errors import UsageError
@@ -22,6 +23,7 @@ ROWS = (
     "citations", "document fields", "address lists",
 )  # fmt: skip
 
+_BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 1.01)
 _FIELDS = ("number", "type", "issuer", "issued_on", "place", "subject", "signer", "signer_authority")
 _PAIRED_FROM = 0.5
 """Least overlap of the spans of a pair, as a part of both together."""
@@ -64,6 +66,8 @@ class Score:
     name: str
     rows: dict[str, Counts] = field(default_factory=lambda: {row: Counts() for row in ROWS})
     misses: list[str] = field(default_factory=list)
+    judged: list[tuple[float, bool]] = field(default_factory=list)
+    """Every task found: its confidence, and whether the reader has it with the same lead units and deadlines."""
 
     def add(self, row: str, hit: int, gold: int, found: int) -> None:
         """Count something in a row."""
@@ -83,7 +87,30 @@ def total(scores: Iterable[Score]) -> Score:
     for score in scores:
         for row, counts in score.rows.items():
             whole.add(row, counts.hit, counts.gold, counts.found)
+        whole.judged.extend(score.judged)
     return whole
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """The tasks whose confidence lies in ``[low, high)``: how many, how many right, their mean confidence."""
+
+    low: float
+    high: float
+    tasks: int
+    right: int
+    confidence: float
+
+
+def calibration(score: Score) -> list[Bin]:
+    """What the confidence was worth: of the tasks at about 0.9, nine in ten should be right."""
+    found = []
+    for low, high in pairwise(_BINS):
+        inside = [(value, is_right) for value, is_right in score.judged if low <= value < high]
+        if inside:
+            mean = sum(value for value, _ in inside) / len(inside)
+            found.append(Bin(low, min(high, 1.0), len(inside), sum(is_right for _, is_right in inside), mean))
+    return found
 
 
 def below(whole: Score, floors: dict[str, float]) -> list[tuple[str, float, float]]:
@@ -170,10 +197,13 @@ class Evaluation:
             if at not in paired:
                 score.miss(f"extra task [{extra.section}] {extra.text[:_QUOTED]!r}")
                 score.add("deadlines", 0, 0, len(extra.deadlines))
+                score.judged.append((extra.confidence, False))
         for wanted, found in pairs.items():
-            self._task(score, gold.tasks[wanted], result.tasks[found])
+            one = result.tasks[found]
+            score.judged.append((one.confidence, self._task(score, gold.tasks[wanted], one)))
 
-    def _task(self, score: Score, gold: GoldTask, found: Task) -> None:
+    def _task(self, score: Score, gold: GoldTask, found: Task) -> bool:
+        """Count what a task holds; whether its lead units and deadlines are the reader's."""
         where = f"[{gold.section}] {gold.text[:_QUOTED_SHORT]!r}"
         units: dict[str, list[str]] = {}
         for unit in found.units:
@@ -201,6 +231,7 @@ class Evaluation:
         # what only an optional deadline explains is neither rewarded nor punished
         written -= (written - required) & optional
         _compare(score, "deadlines", required, written, f"deadline of {where}:")
+        return is_exact and required == written
 
     def _units(self, score: Score, row: str, where: str, wanted: Sequence[str], found: Sequence[str]) -> bool:
         """Count a list of units; whether it is the list that was wanted."""

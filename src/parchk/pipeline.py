@@ -128,9 +128,8 @@ class Extractor:
             rule = self._second_opinion(text[statement.start : statement.end])
             if decided:
                 statement.second_opinion = f"nlp:{rule}" if rule else "nlp:doubt"
-                statement.confidence += 0.02 if rule else -0.1
             elif rule is not None:
-                statement.sort, statement.reason, statement.confidence = Sort.TASK, f"nlp:{rule}", 0.6
+                statement.sort, statement.reason = Sort.TASK, f"nlp:{rule}"
 
     def _is_sentence(self, statement: Statement) -> bool:
         """Whether the statement is a sentence with a head of its own: no table cell, no name, no link."""

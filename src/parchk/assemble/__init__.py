@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from parchk.assemble.attach import Attachment
 from parchk.assemble.build import Actions, Places, TaskBuilder
 from parchk.assemble.classify import Classifier
+from parchk.assemble.confidence import Confidence
 from parchk.assemble.draft import Draft, Sort, Statement
 from parchk.assemble.keys import UnitKeys
 from parchk.assemble.responsible import Responsibility
@@ -65,6 +66,7 @@ class Assembler:
         self._classify = Classifier(rules)
         self._actions = actions
         self._keys = UnitKeys(rules)
+        self._confidence = Confidence(rules)
 
     def statements(
         self,
@@ -107,7 +109,7 @@ class Assembler:
                     draft.products.extend(statement.row.cells["product"])
                 drafts.append(draft)
         attachment(statements, drafts)
-        build = TaskBuilder(places, self._keys, self._actions, number)
+        build = TaskBuilder(places, self._keys, self._actions, self._confidence, number)
         index = {id(mention): at for at, group in enumerate(mentions.groups) for mention in group}
         cited = sorted((c.start, index[id(c)]) for c in mentions.citations if id(c) in index)
         tasks = [build(draft, self._classify.kind(draft.statement.skeleton.text), cited) for draft in drafts]

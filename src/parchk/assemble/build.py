@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
+from parchk.assemble.confidence import Confidence
 from parchk.assemble.draft import Draft, Statement
 from parchk.assemble.keys import UnitKeys, task_id
 from parchk.models import Action, Deadline, Deliverable, Target, Task, Unit
@@ -49,8 +50,11 @@ class Places:
 class TaskBuilder:
     """Makes the :class:`~parchk.models.Task` of a draft."""
 
-    def __init__(self, places: Places, keys: UnitKeys, actions: Actions, number: str | None) -> None:
+    def __init__(
+        self, places: Places, keys: UnitKeys, actions: Actions, confidence: Confidence, number: str | None
+    ) -> None:
         self._places, self._keys, self._actions, self._number = places, keys, actions, number
+        self._confidence = confidence
         self._ids: dict[str, int] = {}
 
     def __call__(self, draft: Draft, kind: str, citations: Sequence[tuple[int, int]]) -> Task:
@@ -163,13 +167,6 @@ class TaskBuilder:
         text, span = self._places.quoted(target.start, target.end)
         comparison: Any = target.comparison
         return Target(text=text, comparison=comparison, value=target.value, unit=target.unit, span=span)
-
-    @staticmethod
-    def _confidence(draft: Draft) -> float:
-        value = draft.statement.confidence
-        if not draft.leads:
-            value -= 0.1
-        return round(min(0.99, max(0.05, value)), 2)
 
     @staticmethod
     def _because(draft: Draft) -> list[str]:

@@ -53,7 +53,7 @@ class Classifier:
         self._conditional = sentences["conditional-order"]
 
     def __call__(self, statements: Sequence[Statement], sections: Sequence[Section]) -> None:
-        """Set sort, reason, label, zone and confidence of every statement."""
+        """Set sort, reason, label and zone of every statement."""
         parents = {section.parent for section in sections if section.parent is not None}
         first_items: dict[int, int] = {}
         for statement in statements:
@@ -119,14 +119,14 @@ class Classifier:
             if own:
                 found[part, section.path] = (own, above[1] if above else section.parent or "")
                 section.title, section.title_end = text.rstrip(" :."), statement.end
-                self._decide(statement, Sort.HEADING, "label-heading", 1.0)
+                self._decide(statement, Sort.HEADING, "label-heading")
                 return True
         if above is None or not self._is_value(statement, above[0]):
             return False
         if not self._label(statement):
             statement.label, statement.value = above[0], statement.start
         statement.about = above[1]
-        self._decide(statement, Sort.LABEL, f"label-{statement.label}", 1.0)
+        self._decide(statement, Sort.LABEL, f"label-{statement.label}")
         return True
 
     def _is_value(self, statement: Statement, label: str) -> bool:
@@ -165,7 +165,7 @@ class Classifier:
                 continue
             for item in items:
                 if item.sort is Sort.UNDECIDED:
-                    self._decide(item, Sort.TASK, "siblings", 0.7)
+                    self._decide(item, Sort.TASK, "siblings")
 
     @staticmethod
     def _continues(statements: Sequence[Statement], number: int, section: Section) -> bool:
@@ -231,25 +231,25 @@ class Classifier:
         if label and label != "content":
             # A heading "Thời gian thực hiện:" over items is no label line of its own.
             sort = Sort.HEADING if ends_open and heads else Sort.LABEL
-            return self._decide(statement, sort, statement.reason or f"label-{label}", 1.0)
+            return self._decide(statement, sort, statement.reason or f"label-{label}")
         if label == "content":
             text = text[self._label_length(text) :]
             if not self._verb(text):
-                return self._decide(statement, Sort.OTHER, "label-content", 0.9)
+                return self._decide(statement, Sort.OTHER, "label-content")
             statement.start = statement.value
-            return self._decide(statement, Sort.TASK, "label-content", 0.9)
+            return self._decide(statement, Sort.TASK, "label-content")
         introduces = ends_open and not statement.block.opens and self._lead_in.search(text)
         ordered = next((mention for mention in statement.roles if mention.role == "lead"), None)
         a_sentence = ordered is not None and _SENTENCE.search(text) is not None
         if self._heading_units.match(text) and (heads or ends_open) and alone and not introduces and not a_sentence:
-            return self._decide(statement, Sort.HEADING, "heading-units", 1.0)
+            return self._decide(statement, Sort.HEADING, "heading-units")
         if (
             alone
             and (heads or not statement.block.opens)
             and self._zone(text)
             and not text.rstrip().endswith((".", ";"))
         ):
-            return self._decide(statement, Sort.HEADING, "heading-zone", 1.0)
+            return self._decide(statement, Sort.HEADING, "heading-zone")
         section = statement.section
         if (
             statement.block.opens
@@ -259,78 +259,75 @@ class Classifier:
         ):
             # "* Thời gian …" dates the list above it and is never a task
             statement.label, statement.value = "time", statement.start
-            return self._decide(statement, Sort.LABEL, "star-line", 1.0)
+            return self._decide(statement, Sort.LABEL, "star-line")
         if statement.first is False and self._time_only.match(text):
-            return self._decide(statement, Sort.TIME, "time-only", 1.0)
+            return self._decide(statement, Sort.TIME, "time-only")
         if alone and not heads and self._time_only.match(text) and not statement.block.opens:
-            return self._decide(statement, Sort.TIME, "time-only", 1.0)
+            return self._decide(statement, Sort.TIME, "time-only")
         for rule, pattern in self._not_tasks:
             if pattern.search(text):
-                return self._decide(statement, Sort.OTHER, rule, 0.95)
+                return self._decide(statement, Sort.OTHER, rule)
         if statement.zone in {"purpose", "finding", "basis"}:
-            return self._decide(statement, Sort.OTHER, f"zone-{statement.zone}", 0.9)
+            return self._decide(statement, Sort.OTHER, f"zone-{statement.zone}")
         if ends_open:
             return self._judge_open(statement, text, heads=heads, before_items=before_items)
         if before_items:
             return self._judge_before(statement, text, ordered.rule if ordered else "", itemless=itemless)
         if heads and alone and not labelled and not ordered and not text.rstrip().endswith((".", ";")):
-            return self._decide(statement, Sort.HEADING, "heading", 0.9)
+            return self._decide(statement, Sort.HEADING, "heading")
         if ordered is not None:
-            confidence = {"assign": 0.97, "run-in": 0.97, "subject": 0.95, "must": 0.85, "subject-open": 0.8}.get(
-                ordered.rule, 0.85
-            )
-            return self._decide(statement, Sort.TASK, f"lead:{ordered.rule}", confidence)
+            return self._decide(statement, Sort.TASK, f"lead:{ordered.rule}")
         if self._prohibition.match(text):
-            return self._decide(statement, Sort.TASK, "prohibition", 0.93)
+            return self._decide(statement, Sort.TASK, "prohibition")
         verb = self._verb(text)
         if verb:
-            return self._decide(statement, Sort.TASK, verb, 0.94)
+            return self._decide(statement, Sort.TASK, verb)
         if labelled and statement.block.opens and statement.first:
-            return self._decide(statement, Sort.TASK, "labelled", 0.9)
+            return self._decide(statement, Sort.TASK, "labelled")
         if self._finding.match(text):
-            return self._decide(statement, Sort.OTHER, "finding", 0.9)
+            return self._decide(statement, Sort.OTHER, "finding")
         if self._opens_before_verb(text) and not (self._basis.match(text) and text.rstrip().endswith(";")):
-            return self._decide(statement, Sort.TASK, "opening", 0.88)
+            return self._decide(statement, Sort.TASK, "opening")
         if self._basis.match(text):
-            return self._decide(statement, Sort.OTHER, "basis", 0.85)
+            return self._decide(statement, Sort.OTHER, "basis")
         if self._modal.search(text):
-            return self._decide(statement, Sort.TASK, "modal", 0.7)
+            return self._decide(statement, Sort.TASK, "modal")
         if _BARE.match(text):
             if statement.block.opens and TIME_SIGN in text:
-                return self._decide(statement, Sort.TASK, "only-a-time", 0.6)
-            return self._decide(statement, Sort.OTHER, "no-words", 0.9)
+                return self._decide(statement, Sort.TASK, "only-a-time")
+            return self._decide(statement, Sort.OTHER, "no-words")
         conditional = self._conditional.match(text)
         if conditional and not self._description.search(text, conditional.end()):
-            return self._decide(statement, Sort.TASK, "conditional-order", 0.6)
+            return self._decide(statement, Sort.TASK, "conditional-order")
         if self._description.search(text):
-            return self._decide(statement, Sort.OTHER, "description", 0.7)
-        return self._decide(statement, Sort.UNDECIDED, "unknown-head", 0.5)
+            return self._decide(statement, Sort.OTHER, "description")
+        return self._decide(statement, Sort.UNDECIDED, "unknown-head")
 
     def _judge_open(self, statement: Statement, text: str, *, heads: bool, before_items: bool) -> None:
         """A statement that ends with a colon: lead-in, heading, or an order with items."""
         if self._lead_in.search(text):
             concrete = not before_items and not self._generic.search(text) and self._orders(statement, text)
             if concrete:
-                return self._decide(statement, Sort.TASK, "lead-in-with-order", 0.85)
-            return self._decide(statement, Sort.LEAD_IN, "lead-in", 0.95)
+                return self._decide(statement, Sort.TASK, "lead-in-with-order")
+            return self._decide(statement, Sort.LEAD_IN, "lead-in")
         if before_items:
-            return self._decide(statement, Sort.LEAD_IN, "lead-in", 0.9)
+            return self._decide(statement, Sort.LEAD_IN, "lead-in")
         if self._orders(statement, text) and not text.lower().startswith(("về ", "đối với ")):
-            return self._decide(statement, Sort.TASK, "lead-in-with-order", 0.8)
-        return self._decide(statement, Sort.HEADING if heads or statement.first else Sort.OTHER, "heading", 0.85)
+            return self._decide(statement, Sort.TASK, "lead-in-with-order")
+        return self._decide(statement, Sort.HEADING if heads or statement.first else Sort.OTHER, "heading")
 
     def _judge_before(self, statement: Statement, text: str, ordered: str, *, itemless: bool) -> None:
         """Before the first item: bases, findings, the preamble; an order only when it names who is to act."""
         orders = ordered in {"assign", "run-in"} or (ordered in {"subject", "must"} and itemless)
         if orders and not self._finding.match(text):
             if self._lead_in.search(text):
-                return self._decide(statement, Sort.LEAD_IN, "lead-in", 0.95)
-            return self._decide(statement, Sort.TASK, f"lead:{ordered}", 0.85)
+                return self._decide(statement, Sort.LEAD_IN, "lead-in")
+            return self._decide(statement, Sort.TASK, f"lead:{ordered}")
         if self._basis.match(text):
-            return self._decide(statement, Sort.OTHER, "basis", 0.95)
+            return self._decide(statement, Sort.OTHER, "basis")
         if itemless and self._verb(text) and not self._finding.match(text):
-            return self._decide(statement, Sort.TASK, "verb-first", 0.8)
-        return self._decide(statement, Sort.OTHER, "before-items", 0.85)
+            return self._decide(statement, Sort.TASK, "verb-first")
+        return self._decide(statement, Sort.OTHER, "before-items")
 
     def _orders(self, statement: Statement, text: str) -> bool:
         return bool(self._verb(text)) or any(mention.role == "lead" for mention in statement.roles)
@@ -356,8 +353,8 @@ class Classifier:
         return 0
 
     @staticmethod
-    def _decide(statement: Statement, sort: Sort, reason: str, confidence: float) -> None:
-        statement.sort, statement.reason, statement.confidence = sort, reason, confidence
+    def _decide(statement: Statement, sort: Sort, reason: str) -> None:
+        statement.sort, statement.reason = sort, reason
 
     def kind(self, text: str) -> str:
         """``action``, ``prohibition`` or ``conditional``, from a task's skeleton."""

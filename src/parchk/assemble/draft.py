@@ -42,7 +42,6 @@ class Statement:
     """Path of the item whose tasks a label section (``2. Cơ quan chủ trì`` with units below it) speaks about."""
     zone: str = ""
     """Kind of section: ``purpose``, ``finding``, ``ordering`` or nothing in particular."""
-    confidence: float = 0.0
     second_opinion: str = ""
     """What the second opinion said of a task that the rules had found."""
     row: TableRow | None = None

@@ -77,7 +77,7 @@ class StatementReader:
             inside = _within(marks, start, end)
             part = skeleton(text, start, end, inside)
             statement = Statement(start, end, row.block, part, self._roles(part), first=True, row=row)
-            statement.sort, statement.reason, statement.confidence = Sort.TASK, "table-row", 0.92
+            statement.sort, statement.reason = Sort.TASK, "table-row"
             for role in ("lead", "coordinate"):
                 for low, high in row.cells.get(role, ()):
                     self._named(statement, role, skeleton(text, low, high, _within(marks, low, high)))

@@ -148,4 +148,5 @@ FILES: dict[str, type[Rule | NlpRule | CheckRule]] = {
     "deadlines": DeadlineRule,
     "nlp": NlpRule,
     "checks": CheckRule,
+    "confidence": Rule,
 }
