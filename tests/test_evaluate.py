@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from parchk.errors import InputError, UsageError
-from parchk.evaluate import ROWS, Evaluation, Score, below, parse_floors, total
+from parchk.evaluate import ROWS, Bin, Evaluation, Score, below, calibration, parse_floors, total
 from parchk.evaluate_gold import Gold, displaced, read_gold, text_of
 from parchk.evaluate_match import Matcher, citation_key, rule_key
 from parchk.evaluate_report import as_table
@@ -148,6 +148,23 @@ def test_an_empty_document_agrees_with_empty_labels() -> None:
 def test_counts_are_added_up_before_figures_are_taken() -> None:
     whole = total([score(), score(lambda gold: gold["tasks"].pop())])
     assert counts(whole, "tasks") == (3, 3, 4)
+
+
+def test_confidence_is_held_against_what_was_right() -> None:
+    made = Score("example", judged=[(0.91, True), (0.93, False), (0.92, True), (0.55, False), (1.0, True)])
+    assert calibration(made) == [
+        Bin(0.5, 0.6, tasks=1, right=0, confidence=pytest.approx(0.55)),
+        Bin(0.9, 1.0, tasks=4, right=3, confidence=pytest.approx(0.94)),
+    ]
+    assert "0.90 to 1.00                 4  0.750  (0.940)" in as_table([made], misses=False).decode()
+
+
+def test_a_task_is_right_when_its_leads_and_deadlines_are() -> None:
+    assert [is_right for _, is_right in score().judged] == [True] * len(score().judged)
+    other_lead = score(lambda gold: gold["tasks"][0].update(lead=["Sở Y tế"]))
+    assert [is_right for _, is_right in other_lead.judged].count(False) == 1
+    no_task = score(lambda gold: gold["tasks"].clear())
+    assert not any(is_right for _, is_right in no_task.judged)
 
 
 def test_a_row_in_which_nothing_is_has_no_figure_in_the_table() -> None:

@@ -152,3 +152,29 @@ def test_a_paragraph_under_a_heading_belongs_to_the_item() -> None:
 def test_sentences(paragraph: str, expected: list[str]) -> None:
     read = outline(f"1. {paragraph}")
     assert [read.text.text[s.start : s.end] for s in SENTENCES(read.text.text, read.blocks)] == expected
+
+
+def test_the_number_of_a_chapter_may_stand_on_the_line_below() -> None:
+    text = "Chương\nI\n\nQUY ĐỊNH CHUNG\n\nĐiều\n1. Phạm vi\n\n1. Sở Y tế rà soát.\n\nChương\nII\n\nĐiều 2. Việc khác\n"
+    assert paths(text) == ["chương I", "chương I/điều 1", "chương I/điều 1/1", "chương II", "chương II/điều 2"]
+
+
+def test_the_first_item_stands_below_a_heading_that_fills_its_lines() -> None:
+    text = (
+        "I. Về tình hình sản xuất, tiêu thụ nông sản của các xã vùng cao và phương\n"
+        "hướng, nhiệm vụ trọng tâm của quý II, những tháng còn lại trong năm 2026\n"
+        "1. Kết quả nổi bật của các hợp tác xã trong vùng nguyên liệu tập trung và\n"
+        "liên kết với doanh nghiệp chế biến trên địa bàn tỉnh có nhiều chuyển biến.\n"
+        "2. Nhiệm vụ\n"
+    )
+    assert paths(text) == ["I", "I/1", "I/2"]
+
+
+def test_a_line_that_cannot_end_there_goes_on() -> None:
+    text = "1. Tổ chức thực hiện nghiêm chỉ đạo của\nThủ tướng Chính phủ về tiêm phòng.\n2. Báo cáo kết quả.\n"
+    assert paragraphs(text)[0] == "Tổ chức thực hiện nghiêm chỉ đạo của Thủ tướng Chính phủ về tiêm phòng."
+
+
+def test_a_label_line_below_a_short_item_is_a_paragraph_of_its_own() -> None:
+    text = "1. Khảo sát 16 trạm bơm\nĐơn vị thực hiện: Công ty Thủy nông\n\n2. Tập huấn\nThời gian hoàn thành: Quý I/2026\n"
+    assert paragraphs(text)[:2] == ["Khảo sát 16 trạm bơm", "Đơn vị thực hiện: Công ty Thủy nông"]

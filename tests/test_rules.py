@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from parchk.errors import RuleError
+from parchk.pipeline import Extractor, Options
+from parchk.read import from_text
 from parchk.recognise.units import UnitRecogniser
 from parchk.ruleset import check, load
 
@@ -69,6 +71,20 @@ def test_an_own_list_extends_the_built_in_one(tmp_path: Path) -> None:
     rules = load(own(tmp_path, "actions.toml", '[lists]\nverbs = ["gieo sạ"]\n'))
     assert "gieo sạ" in rules.words("actions", "verbs")
     assert "rà soát" in rules.words("actions", "verbs")
+
+
+def test_an_office_puts_its_own_counts_in_place_of_the_built_in_ones(tmp_path: Path) -> None:
+    text = "1. Giao Phòng Kinh tế rà soát các điểm sạt lở.\n"
+    (built_in,) = Extractor(load(), Options(nlp="off"))(from_text(text)).tasks
+    counts = '[lists]\nsentence = ["lead:assign = 0.5"]\n'
+    (own_one,) = Extractor(load(own(tmp_path, "confidence.toml", counts)), Options(nlp="off"))(from_text(text)).tasks
+    assert own_one.confidence < 0.6 < built_in.confidence
+
+
+def test_a_count_that_is_none_is_a_sentence(tmp_path: Path) -> None:
+    rules = load(own(tmp_path, "confidence.toml", '[lists]\nunit = ["heading: high"]\n'))
+    with pytest.raises(RuleError, match=r"confidence\.toml.*heading: high"):
+        Extractor(rules)
 
 
 def test_an_own_rule_can_switch_a_built_in_one_off(tmp_path: Path) -> None:

@@ -40,3 +40,74 @@ def test_a_group_row_is_no_task() -> None:
 def test_a_table_without_a_job_column_gives_no_tasks() -> None:
     text = "| TT | Đơn vị | Điểm |\n|---|---|---|\n| 1 | Phòng Y tế | 95 |\n"
     assert EXTRACT(read_bytes(text.encode(), "diem.md")).tasks == []
+
+
+def rows_of(text: str) -> list[tuple[str, list[tuple[str, str]], list[str]]]:
+    """Every task: its text, its lead and coordinating units, the words of its times."""
+    return [
+        (
+            task.text,
+            [(unit.role, unit.text) for unit in task.units if unit.role in {"lead", "coordinate"}],
+            [deadline.text for deadline in task.deadlines],
+        )
+        for task in EXTRACT(read_bytes(text.encode(), "bang.txt")).tasks
+    ]
+
+
+FIRST = (
+    "Lập danh mục hồ sơ cần số hóa",
+    [("lead", "Phòng Nội vụ"), ("coordinate", "Các xã, phường")],
+    ["Quý I/2026"],
+)
+SECOND = ("Số hóa sổ hộ tịch của 12 phường", [("lead", "Sở Tư pháp"), ("coordinate", "Công an tỉnh")], ["Trước 30/9/2026"])
+HEADS = ["STT", "Nội dung công việc", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời gian"]
+CELLS = [
+    ["1", "Lập danh mục hồ sơ cần số hóa", "Phòng Nội vụ", "Các xã, phường", "Quý I/2026"],
+    ["2", "Số hóa sổ hộ tịch của 12 phường", "Sở Tư pháp", "Công an tỉnh", "Trước 30/9/2026"],
+]
+
+
+def test_cells_between_bars_may_stand_on_lines_of_their_own() -> None:
+    table = "".join("|\n" + "".join(f"{cell}\n|\n" for cell in row) for row in [HEADS, *CELLS])
+    assert rows_of(f"PHỤ LỤC\n\n{table}\n") == [FIRST, SECOND]
+
+
+def test_a_cell_may_be_broken_over_lines() -> None:
+    broken = "| 1 | Lập danh mục hồ sơ\ncần số hóa | Phòng Nội vụ\n| Các xã, phường | Quý I/2026 |\n"
+    assert rows_of(f"| {' | '.join(HEADS)} |\n{broken}| {' | '.join(CELLS[1])} |\n") == [FIRST, SECOND]
+
+
+def test_tabs_stand_between_cells_in_a_table_copied_from_a_word_processor() -> None:
+    table = "\n".join("\t".join(row) for row in [HEADS, CELLS[0]]) + "\nII. VIỆC KHÁC\n" + "\t".join(CELLS[1]) + "\n"
+    assert rows_of(f"PHỤ LỤC\n{table}") == [FIRST, SECOND]
+
+
+def test_one_cell_a_line_with_a_page_number_between() -> None:
+    flat = "\n".join([*HEADS, *CELLS[0], "", "2", "", *CELLS[1]])
+    assert rows_of(f"PHỤ LỤC\n{flat}\n") == [FIRST, SECOND]
+
+
+def test_one_cell_a_line_and_a_cell_missing() -> None:
+    short = [cell for cell in CELLS[0] if cell != "Các xã, phường"]
+    flat = "\n".join([*HEADS, *short, *CELLS[1]])
+    assert rows_of(f"PHỤ LỤC\n{flat}\n") == [(FIRST[0], FIRST[1][:1], FIRST[2]), SECOND]
+
+
+def test_a_row_with_fewer_cells_shares_the_merged_ones_with_the_row_above() -> None:
+    rows = [["1", *CELLS[0][1:]], ["Kiểm kê kho lưu trữ", "Văn phòng UBND huyện"]]
+    table = "".join(f"| {' | '.join(row)} |\n" for row in [HEADS, *rows])
+    assert rows_of(table)[1] == (
+        "Kiểm kê kho lưu trữ",
+        [("lead", "Văn phòng UBND huyện"), ("coordinate", "Các xã, phường")],
+        ["Quý I/2026"],
+    )
+
+
+def test_an_empty_cell_is_empty() -> None:
+    table = f"| {' | '.join(HEADS)} |\n| {' | '.join(CELLS[0])} |\n| 2 | Kiểm kê kho | Sở Nội vụ | | |\n"
+    assert rows_of(table)[1] == ("Kiểm kê kho", [("lead", "Sở Nội vụ")], [])
+
+
+def test_who_helps_may_stand_in_the_cell_of_who_leads() -> None:
+    table = "| TT | Nội dung | Đơn vị thực hiện |\n| 1 | In phiếu khảo sát | Sở Y tế (Sở Tài chính phối hợp) |\n"
+    assert rows_of(table) == [("In phiếu khảo sát", [("lead", "Sở Y tế"), ("coordinate", "Sở Tài chính")], [])]
