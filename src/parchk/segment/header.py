@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 _BLANK = regex.compile(r"\s+")
 _SYMBOL = regex.compile(r"/([A-ZĐ][A-Za-zĐ]*)")
 _PARTY_SYMBOL = regex.compile(r"^\d+[a-zA-ZĐđ]?-([A-ZĐ][A-Za-zĐ]*)/")
-_NAME_AT_END = regex.compile(r"(?<=[.;)] )(?:\p{Lu}\p{Ll}*'?\p{L}* ){1,5}\p{Lu}\p{Ll}+$")
+# What stands behind an entry of Nơi nhận: a name, or "(Đã ký)".
+_BESIDE = regex.compile(r"(?<=[.;)]) (?P<words>(?:\p{Lu}\p{Ll}*'?\p{L}* ){1,5}\p{Lu}\p{Ll}+|\([\p{L} ]{4,12}\))$")
+_WORDS_OF_NAME = 3
 
 
 def read_header(text: str, lines: Sequence[Line], zones: Sequence[Zone], rules: Ruleset) -> Header:
@@ -325,8 +327,8 @@ class _Reader:
         left = [cell for cell in received if cell not in right]
         signed = sorted([*self._cells(Zone.SIGNATURE, tail, end, tail=True), *right], key=lambda cell: cell.start)
         signature = read_signature(signed, self.rules)
-        if signature.name is None and left:
-            left, signature.name = self._name_at_end(left)
+        left, beside = self._right_column(left)
+        signature.name = signature.name or beside
         header.recipients = read_entries(self.text, left, self.rules) if left else []
         header.signer, header.signer_title = signature.name, signature.title
         header.signer_authority = signature.authority
@@ -358,16 +360,25 @@ class _Reader:
                     return index
         return len(self.zones)
 
-    def _name_at_end(self, cells: list[Cell]) -> tuple[list[Cell], str | None]:
-        """A signer's name that ran into the last line of Nơi nhận (``- Lưu: VT, TH. Lê Văn Bình``)."""
-        last = cells[-1]
-        match = _NAME_AT_END.search(last.text)
-        name = self.cues.name(match[0]) if match else None
-        if match is None or name is None:
-            return cells, None
-        kept = last.text[: match.start()].rstrip()
-        cut = Cell(last.start, last.start + len(kept), kept, last.line, last.gap, last.kind, last.after_rule)
-        return [*cells[:-1], cut], name
+    def _right_column(self, cells: Sequence[Cell]) -> tuple[list[Cell], str | None]:
+        """The entries of Nơi nhận without what ran into them from the signature beside: ``(đã ký)``, the name."""
+        kept: list[Cell] = []
+        found: str | None = None
+        for number, cell in enumerate(cells, 1):
+            match = _BESIDE.search(cell.text)
+            name = self.cues.name(match["words"]) if match else None
+            # "Hà Nội" could be a name too; on the last line the signer's stands
+            if name and number < len(cells) and len(name.split()) < _WORDS_OF_NAME:
+                name = None
+            if match is None or not (name or self.cues.signed.match(match["words"])):
+                kept.append(cell)
+                continue
+            found = name or found
+            words = cell.text[: match.start()].rstrip()
+            kept.append(
+                Cell(cell.start, cell.start + len(words), words, cell.line, cell.gap, cell.kind, cell.after_rule)
+            )
+        return kept, found
 
     def _authority_cells(self, cells: Sequence[Cell]) -> list[Cell]:
         """The capitals between trích yếu and body that name who decides, apart from the trích yếu itself."""

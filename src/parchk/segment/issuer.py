@@ -26,6 +26,7 @@ _PROPER = regex.compile(r"\p{L}[\p{L}.]*")
 _UNFINISHED_END = regex.compile(r"(?i)(?:\b(?:và|của|các|với)|[-,&])$")
 _LONGEST_PHRASE = 6
 _MOTTO_LINES = 3
+_BRANCH = regex.compile(r"(?i)(?P<word>chi nhánh)(?= (?:tỉnh|thành phố|huyện|quận|thị xã|khu vực)\b)")
 # Evidence in the body is sought in its first and last stretch only (characters).
 _BODY_STRETCH = 60_000
 
@@ -122,6 +123,12 @@ def from_header(cells: Sequence[Cell], rules: Ruleset) -> Issuer | None:
         # "BAN THƯỜNG TRỰC" and "VĂN PHÒNG" alone are of the body named above them.
         above = bodies[-2]
         name = f"{name} {spell(' '.join(cell.text for cell in above).strip(' -*,:'))}"
+        chosen = [*above, *chosen]
+    branch = _BRANCH.match(name)
+    if branch is not None and len(bodies) > 1:
+        # "NGÂN HÀNG …" / "CHI NHÁNH TỈNH …": a branch of the body above it
+        above = bodies[-2]
+        name = f"{branch['word']} {spell(' '.join(cell.text for cell in above).strip(' -*,:'))} {name[branch.end() :].lstrip()}"
         chosen = [*above, *chosen]
     central = dict(entry.split(" = ", 1) for entry in rules.words(_FILE, "central_organs"))
     written = " ".join(cell.text for cell in bodies[-1]).strip(" -*,:").lower()
