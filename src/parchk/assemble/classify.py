@@ -18,7 +18,7 @@ from parchk.spans import TIME_SIGN, Section
 _SENTENCE = regex.compile(r"[^▣\s.]\s*\.\s*$")
 _LABELS = ("label-coordinate", "label-lead", "label-time", "label-product", "label-content", "label-other")
 _NOT_TASKS = ("enacting", "known", "praise", "statistics", "nominal", "sanction", "funding")
-_COMMA = regex.compile("[,:] ")
+_COMMA = regex.compile("[,:] (?:thì )?| thì ")
 # Adverbials before the verb are not longer than this.
 _OPENING_LENGTH = 400
 # One sibling may be chance.
