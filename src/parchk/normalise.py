@@ -8,7 +8,7 @@ the layout off them.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -27,9 +27,9 @@ _EVENTS = regex.compile(
     """,
     regex.VERBOSE,
 )
-# Three cells or more, with words in the first and the last.
-_TABBED = regex.compile(r"(?m)^[^\t\n|]*\w[^\t\n|]*+(?:\t[^\t\n|]*+){2,}$")
-_TAB = regex.compile(r"[ ]*\t[ ]*")
+# A head row of a table copied out of a word processor: so many short cells, none of them numbered or a sentence.
+_FEWEST_CELLS = 3
+_LONGEST_HEAD = 40
 _LINE_END = frozenset("\r\n\u2028\u2029\x85\x0c")
 
 
@@ -55,12 +55,37 @@ def clean(text: str) -> NormalisedText:
 
 
 def _cell_borders(text: str) -> Iterator[tuple[int, int, str]]:
-    """``|`` for the tabs of lines with three cells or more: a table copied out of a word processor."""
-    for line in _TABBED.finditer(text):
-        yield line.start(), line.start(), "| "
-        for tab in _TAB.finditer(text, line.start(), line.end()):
-            yield tab.start(), tab.end(), " | "
-        yield line.end(), line.end(), " |"
+    """``|`` for the tabs of a head row and of the lines right below it: a table copied out of a word processor."""
+    start = columns = between = 0
+    for line in text.splitlines(keepends=True):
+        words = line.rstrip("\r\n\u2028\u2029\x85\x0b\x0c")
+        cells = words.split("\t")
+        if "|" in words or len(cells) < 2:
+            between += 1  # one heading may stand between rows
+            columns = columns if between == 1 else 0
+        elif not columns:
+            columns = len(cells) if _is_head(cells) else 0
+        elif between and len(cells) != columns:
+            columns = 0
+        if columns and len(cells) > 1 and "|" not in words:
+            between = 0
+            yield start, start, "| "
+            at = start
+            for number, cell in enumerate(cells, 1):
+                at += len(cell)
+                if number < len(cells):
+                    blanks = len(cell) - len(cell.rstrip(" "))
+                    yield at - blanks, at + 1, " | "
+                    at += 1
+            yield at, at, " |"
+        start += len(line)
+
+
+def _is_head(cells: Sequence[str]) -> bool:
+    names = [cell.strip() for cell in cells]
+    return len(names) >= _FEWEST_CELLS and all(
+        0 < len(name) < _LONGEST_HEAD and name[0].isalpha() and name[-1] not in ".;:" for name in names
+    )
 
 
 def _shown(event: regex.Match[str]) -> str:

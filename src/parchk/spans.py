@@ -72,6 +72,8 @@ class TableRow:
 
     block: Block
     cells: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    merged: list[str] = field(default_factory=list)
+    """Columns whose cell stands in a row above: this row has none of its own there."""
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from parchk.assemble.draft import Draft, Sort, Statement
-from parchk.spans import DeadlineMention, Section, UnitMention
+from parchk.spans import DeadlineMention, UnitMention
 
 # Members of one list stand at most this far apart (", và ").
 _LIST_GAP = 5
@@ -38,8 +38,9 @@ class Attachment:
         """Attach everything that stands outside the tasks' own sentences."""
         by_statement = {id(draft.statement): draft for draft in drafts}
         latest: Draft | None = None
-        labelled: list[Section] = []
+        labelled: dict[tuple[int, str, str], set[tuple[int, str]]] = {}
         done: set[int] = set()
+        sections_seen: dict[tuple[int, str, str], int] = {}
         for number, statement in enumerate(statements):
             own = by_statement.get(id(statement))
             if own is not None:
@@ -53,13 +54,18 @@ class Attachment:
                         draft.others.extend((role, unit) for unit in statement.units(role))
             elif statement.about is not None and statement.sort is Sort.LABEL:
                 if id(statement) not in done:
-                    done.update(map(id, self._label_section(statements[number:], drafts)))
+                    key = (statement.block.part, statement.about, statement.label)
+                    lines = self._label_section(statements, number, drafts, sections_seen.get(key, 0))
+                    sections_seen[key] = statement.start
+                    done.update(map(id, lines))
             elif statement.sort is Sort.LABEL:
                 owners = self._owners(statement, drafts, latest)
                 if not statement.block.opens and statement.section is not None:
-                    owners = self._list_of(statement.section, owners, drafts, labelled)
-                    labelled.append(statement.section)
-                self._label(statement, owners, statements[number + 1 :])
+                    last = statement.section
+                    before = labelled.setdefault((statement.block.part, last.parent or "", last.style), set())
+                    owners = self._list_of(statement, owners, drafts, before)
+                    before.add((id(last), statement.label))
+                self._label(statement, owners, statements, number)
 
     def _owners(self, statement: Statement, drafts: Sequence[Draft], latest: Draft | None) -> list[Draft]:
         """The tasks that a line of data speaks about."""
@@ -81,29 +87,41 @@ class Attachment:
             if draft.statement.block.part != part or owner is None or not f"{owner.path}/".startswith(f"{path}/"):
                 break
             if draft.statement.label != "lead":
-                inside.insert(0, draft)
+                inside.append(draft)
+        inside.reverse()
         if statement.block.opens or not inside:
             return inside
         return inside if statement.sort is Sort.LABEL else inside[-1:]
 
-    def _label_section(self, statements: Sequence[Statement], drafts: Sequence[Draft]) -> list[Statement]:
-        """Give what a label section lists to all tasks of the item that it speaks about; the lines that it has."""
-        head = statements[0]
+    def _label_section(
+        self, statements: Sequence[Statement], number: int, drafts: Sequence[Draft], since: int
+    ) -> list[Statement]:
+        """Give what a label section lists to the tasks that it speaks about; the lines that it consists of.
+
+        These are the tasks of its item, of those only what stands behind the last such section (at ``since``).
+        """
+        head = statements[number]
+        around = f"{head.about}/" if head.about else ""
         lines: list[Statement] = []
-        for statement in statements:
-            section = statement.section
-            if section is None or not f"{section.path}/".startswith(f"{head.about}/" if head.about else ""):
+        for at in range(number, len(statements)):
+            statement, section = statements[at], statements[at].section
+            if (
+                section is None
+                or statement.sort is Sort.TASK
+                or statement.block.part != head.block.part
+                or not f"{section.path}/".startswith(around)
+            ):
                 break
             if statement.about == head.about and (statement.sort, statement.label) == (head.sort, head.label):
                 lines.append(statement)
-        before = bisect_left(drafts, head.start, key=lambda draft: draft.statement.start)
-        owners = [
-            draft
-            for draft in drafts[:before]
-            if draft.statement.block.part == head.block.part
-            and draft.statement.section is not None
-            and f"{draft.statement.section.path}/".startswith(f"{head.about}/" if head.about else "")
-        ]
+        owners: list[Draft] = []
+        for at in range(bisect_left(drafts, head.start, key=lambda draft: draft.statement.start) - 1, -1, -1):
+            statement, section = drafts[at].statement, drafts[at].statement.section
+            if statement.block.part != head.block.part or (owners and statement.start < since):
+                break
+            if section is not None and f"{section.path}/".startswith(around):
+                owners.append(drafts[at])
+        owners.reverse()
         units = [unit for line in lines for _, unit in sorted(line.skeleton.units.items()) if unit.start >= line.value]
         for draft in owners:
             if head.label in {"lead", "coordinate"}:
@@ -117,31 +135,37 @@ class Attachment:
 
     @staticmethod
     def _list_of(
-        last: Section, owners: list[Draft], drafts: Sequence[Draft], labelled: Sequence[Section]
+        statement: Statement, owners: list[Draft], drafts: Sequence[Draft], labelled: set[tuple[int, str]]
     ) -> list[Draft]:
-        """Label lines behind the last item of a bulleted list speak of all its items, unless one has its own."""
-        if not last.style.startswith("bullet") or not owners or last.parent is None:
+        """Label lines behind the last item of a bulleted list speak of all its items, unless one has its own.
+
+        ``labelled``: which items of the list had which label lines before; a list is spoken of once a label.
+        """
+        last = statement.section
+        if last is None or not last.style.startswith("bullet") or not owners or last.parent is None:
             return owners
-        if any(other is not last and other.parent == last.parent and other.style == last.style for other in labelled):
+        if any(item != id(last) or label == statement.label for item, label in labelled):
             return owners
-        found = list(owners)
+        found = owners[::-1]
         before = bisect_left(drafts, owners[0].statement.start, key=lambda draft: draft.statement.start)
         for draft in reversed(drafts[:before]):
             section = draft.statement.section
             inside = section is not None and section.path.startswith(f"{last.parent}/")
             if not inside or draft.statement.block.part != owners[0].statement.block.part:
                 break
-            found.insert(0, draft)
-        return found
+            found.append(draft)
+        return found[::-1]
 
     def _give(self, statement: Statement, targets: Sequence[Draft], source: str) -> None:
         for mention in self.deadlines_in(statement):
             for draft in targets:
                 draft.deadlines.append((mention, source))
 
-    def _label(self, statement: Statement, targets: Sequence[Draft], following: Sequence[Statement]) -> None:
+    def _label(
+        self, statement: Statement, targets: Sequence[Draft], statements: Sequence[Statement], number: int
+    ) -> None:
         if statement.label == "lead":
-            units = self._named(statement, following)
+            units = self._named(statements, number)
             coordinating = statement.units("coordinate")
             for draft in targets:
                 self._name(draft, "lead", [unit for unit in units if unit not in coordinating])
@@ -157,11 +181,13 @@ class Attachment:
                 draft.products.append((statement.value, statement.end))
 
     @staticmethod
-    def _named(statement: Statement, following: Sequence[Statement]) -> list[UnitMention]:
+    def _named(statements: Sequence[Statement], number: int) -> list[UnitMention]:
         """The units that a label line names; where it says what each does, only the subjects of its clauses."""
+        statement = statements[number]
         units = [unit for _, unit in sorted(statement.skeleton.units.items()) if unit.start >= statement.value]
         clauses: list[UnitMention] = []
-        for clause in following:
+        for at in range(number + 1, len(statements)):
+            clause = statements[at]
             if clause.block is not statement.block:
                 break
             clauses.extend(unit for unit in clause.units("lead") if unit not in clauses)

@@ -175,6 +175,8 @@ class TaskBuilder:
             reasons.append(draft.statement.second_opinion)
         if draft.leads:
             reasons.append(f"unit:{draft.lead_source}")
+        if draft.statement.row is not None:
+            reasons.extend(f"merged:{column}" for column in draft.statement.row.merged)
         reasons.extend(f"deadline:{mention.rule}" for mention, _ in draft.deadlines if not mention.weak)
         return list(dict.fromkeys(reasons))
 

@@ -61,6 +61,8 @@ class Classifier:
                 first_items.setdefault(statement.block.part, statement.start)
         zones: dict[str, str] = {}
         loose_zone = ""
+        orders = False
+        """A lead-in has told units to do what follows: "Yêu cầu" is then no companion of "Mục đích"."""
         label_sections: dict[tuple[int, str], tuple[str, str]] = {}
         labelled = self._labelled(statements)
         alone = self._alone(statements)
@@ -86,7 +88,11 @@ class Classifier:
                 itemless=first_item is None,
             )
             if statement.sort in {Sort.HEADING, Sort.LEAD_IN} and statement.first:
-                zone = self._zone(statement.skeleton.text)
+                leads = [mention.rule for mention in statement.roles if mention.role == "lead"]
+                orders = orders or (bool({"assign", "lead-in-order"}.intersection(leads)) and not statement.block.opens)
+                zone = self._zone(statement.skeleton.text) or ("ordering" if "assign" in leads else "")
+                if zone == "demands":
+                    zone = "ordering" if orders and statement.zone != "purpose" else "purpose"
                 if statement.block.opens and section is not None:
                     section.title = statement.skeleton.text.rstrip(" :")
                     section.title_end = statement.end
@@ -135,6 +141,8 @@ class Classifier:
             return True
         if label == "time":
             return self._time_only.match(statement.skeleton.text) is not None
+        if label == "product":
+            return statement.block.opens and not statement.units("lead")
         return label != "units" and self._heading_units.match(statement.skeleton.text) is not None
 
     def _label_of_heading(self, text: str) -> str:
@@ -170,7 +178,8 @@ class Classifier:
     @staticmethod
     def _continues(statements: Sequence[Statement], number: int, section: Section) -> bool:
         block = statements[number].block
-        for following in statements[number + 1 :]:
+        for at in range(number + 1, len(statements)):
+            following = statements[at]
             if following.block is not block:
                 return following.block.section is section and not following.block.opens
         return False
@@ -282,7 +291,7 @@ class Classifier:
         verb = self._verb(text)
         if verb:
             return self._decide(statement, Sort.TASK, verb)
-        if labelled and statement.block.opens and statement.first:
+        if labelled and statement.block.opens and statement.first and not _BARE.match(text):
             return self._decide(statement, Sort.TASK, "labelled")
         if self._finding.match(text):
             return self._decide(statement, Sort.OTHER, "finding")

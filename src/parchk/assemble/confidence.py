@@ -12,6 +12,8 @@ _FILE = "confidence"
 # Below this, the sentence alone hardly makes a task.
 _WEAK = 0.9
 _HIGHEST, _LOWEST = 0.99, 0.05
+# A second opinion that agrees makes a task a little surer.
+_HIGHEST_RATE = 1.5
 
 
 class Confidence:
@@ -35,13 +37,15 @@ class Confidence:
             * self._tables["units"]["several" if len(draft.leads) > 1 else "one"]
             * min(self._tables["time"][where] for where in times)
         )
+        if statement.row is not None and statement.row.merged:
+            value *= self._tables["cells"]["merged"]
         if statement.second_opinion:
             value *= self._tables["second"]["doubt" if statement.second_opinion == "nlp:doubt" else "agreement"]
         return round(min(_HIGHEST, max(_LOWEST, value)), 2)
 
     def _sentence(self, reason: str) -> float:
         known = self._tables["sentence"]
-        return known.get(reason) or known.get(reason.partition(":")[0]) or known["other"]
+        return next(known[name] for name in (reason, reason.partition(":")[0], "other") if name in known)
 
 
 def _counted(table: str, entries: Sequence[str]) -> Iterator[tuple[str, float]]:
@@ -49,7 +53,10 @@ def _counted(table: str, entries: Sequence[str]) -> Iterator[tuple[str, float]]:
     for entry in entries:
         name, _, value = entry.rpartition("=")
         try:
-            yield name.strip(), float(value)
+            rate = float(value)
         except ValueError:
-            problem = f"{entry!r} is no name with a number, like 'heading = 0.93'"
-            raise RuleError(f"{_FILE}.toml", problem, key=table) from None
+            rate = -1.0
+        if not 0 <= rate <= _HIGHEST_RATE:
+            problem = f"{entry!r} is no name with a number from 0 to {_HIGHEST_RATE}, like 'heading = 0.93'"
+            raise RuleError(f"{_FILE}.toml", problem, key=table)
+        yield name.strip(), rate

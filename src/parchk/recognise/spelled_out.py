@@ -1,4 +1,4 @@
-"""Names that the document itself spells out: a line, cell or label that holds nothing but units shows where they end.
+"""Names that the document itself spells out: a line, cell or label of nothing but units shows where they end.
 
 ``Khoa Nội tổng hợp phân công …`` leaves open whether ``tổng hợp`` is name or verb; the line ``- Khoa Nội tổng hợp;`` in
 the list of addressees, or ``Khoa Nội tổng hợp, Khoa Nhi`` in a cell, does not. What such a place shows holds for the
@@ -7,7 +7,8 @@ whole document.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
 
 import regex
 
@@ -16,6 +17,7 @@ from parchk.ruleset import Ruleset
 # A longer rest behind a known beginning is a clause, not a name.
 _LONGEST_REST = 8
 _LONGEST_LINE = 240
+_WORD = regex.compile(r"[^\s|]+")
 _OPENING = regex.compile(r"^(?:[-+*•] ?|\(?[\p{L}\d]{1,4}[.)] |\d+(?:\.\d+)+\.? )")
 _CLOSING = regex.compile(r"(?: \([^()]*\))?[ .;:,]*$")
 _SEPARATOR = r"; ?|, (?:và )?| và |/"
@@ -30,17 +32,19 @@ class SpelledOut:
         self._head = rules.compile("units", head)
         self._split = rules.compile("units", rf"(?:{_SEPARATOR})(?={head}|(?:các|những|UBND|Ủy ban|Công an)(?!\w))")
         self._not_names = rules.compile("units", r"(?<!\w)<<never_in_names>>(?!\w)")
+        self._does = rules.compile("units", r" (?:<<actions.verbs>>)(?!\w) \p{L}")
         self._words = regex.compile(r"(?: (?:- )?[\p{L}\d]+,?)+")
         self._label = [rules.pattern("sentences", rule) for rule in ("label-lead", "label-coordinate")]
 
     def __call__(self, text: str) -> list[str]:
         """Names that some line of ``text`` spells out beyond what the rules see, the longest first."""
         found: set[str] = set()
+        unsure: set[str] = set()
         for line in text.split("\n"):
             for cell in line.split("|") if "|" in line else (line,):
                 for name, sure in self._names(cell.strip()):
-                    if sure or text.count(name) > 1:
-                        found.add(name)
+                    (found if sure else unsure).add(name)
+        found |= _repeated(text, unsure - found)
         return sorted(found, key=lambda name: (-len(name), name))
 
     def _names(self, words: str) -> Iterator[tuple[str, bool]]:
@@ -61,7 +65,11 @@ class SpelledOut:
             for number, piece in enumerate(pieces, 1):
                 name = self._name(piece)
                 if name:
-                    yield name, closed or number < len(pieces)
+                    yield name, (closed or number < len(pieces)) and not self._is_clause(piece)
+
+    def _is_clause(self, piece: str) -> bool:
+        """``Phòng Tài chính chi trả kinh phí``: a verb with an object behind the name that the rules see."""
+        return self._does.match(piece, self._end_of(piece, 0)) is not None
 
     def _pieces(self, words: str) -> Iterator[str]:
         start = 0
@@ -79,3 +87,15 @@ class SpelledOut:
         if not end or not rest or len(rest.split()) > _LONGEST_REST or self._words.fullmatch(rest) is None:
             return ""
         return "" if self._not_names.search(rest) else piece
+
+
+def _repeated(text: str, names: Collection[str]) -> set[str]:
+    """Those of the names that the text holds more than once."""
+    firsts = {name.partition(" ")[0] for name in names}
+    lengths = sorted({len(name) for name in names})
+    count: Counter[str] = Counter()
+    for word in _WORD.finditer(text) if names else ():
+        if word[0] in firsts:
+            start = word.start()
+            count.update(name for length in lengths if (name := text[start : start + length]) in names)
+    return {name for name, times in count.items() if times > 1}

@@ -37,6 +37,8 @@ class UnitRecogniser:
         self._unit = rules.compile("units", rf"(?<!\w)(?:{'|'.join(branches)})")
         self._field = rules.compile("units", "<<field>>")
         self._front = rules.compile("units", "<<front>>")
+        held = rules.alternation(rules.words("units", "held"))
+        self._held = rules.compiled(rf"(?i){held}$")
         self._spelled_out = SpelledOut(rules, self._end_of)
         self._anchors = {canonical_spelling(word) for word in rules.words("units", "anchors")}
         self._anchors |= {word for rule in rules.of_kind("units", "unit") for word in _first_words(rule)}
@@ -67,8 +69,25 @@ class UnitRecogniser:
             if match[0].isupper() and self._rule(match) in _NOT_IN_CAPITALS:
                 continue  # "TỔ CHỨC THỰC HIỆN" is a heading
             found.extend(self._mentions(match))
+        found = list(self._whole(text, found))
         pairs = zip_longest(found, found[1:])
         return [unit for unit, following in pairs if not _is_list_head(text, unit, following)]
+
+    def _whole(self, text: str, found: Sequence[UnitMention]) -> Iterator[UnitMention]:
+        """``Đảng ủy`` directly before ``Tòa án nhân dân tối cao`` is one unit, the body inside the other."""
+        held: UnitMention | None = None
+        for unit in found:
+            if held is not None and unit.start == held.end + 1 and text[held.end] == " ":
+                yield UnitMention(held.start, unit.end, held.rule)
+                held = None
+                continue
+            if held is not None:
+                yield held
+            held = unit if self._held.search(text, unit.start, unit.end) else None
+            if held is None:
+                yield unit
+        if held is not None:
+            yield held
 
     def _names_in(self, text: str) -> regex.Pattern[str] | None:
         """What finds the names that the document spells out."""

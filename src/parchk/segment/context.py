@@ -22,6 +22,8 @@ ENDS_SENTENCE = regex.compile(r"[.;:]\s*$|\./\.$")
 # How far ahead evidence of a header, or a signer's name under a title, is looked for (lines).
 AHEAD = 14
 # Lines of a block that floated into the page are shorter than this part of the usual width.
+_LONGEST_HEADING = 60
+"""Signs of a first heading in capitals; a longer line goes on with the trích yếu."""
 NARROW = 0.7
 
 
@@ -147,6 +149,8 @@ class LineContext:
         """Whether line ``at`` continues the trích yếu on the line before it."""
         words, before, gap = self.texts[at], self.texts[at - 1], self.lines[at].gap
         kind = self.kinds[at]
+        if kind in (None, "title") and gap <= self.base and self.cues.open_abstract.fullmatch(before):
+            return is_capital(words) == is_capital(before)
         if kind == "title" and gap <= self.base and is_capital(before) and self.names_what(at):
             return True
         marked = self.cues.section.match(words) and not self.cues.number.match(words)
@@ -162,13 +166,13 @@ class LineContext:
             return False
         if words.endswith((".", ":")) and not is_capital(words):
             return False
-        if is_capital(words) and self.cues.first_heading.match(words):
+        if is_capital(words) and len(words) < _LONGEST_HEADING and self.cues.first_heading.match(words):
             return False
         if is_capital(words) and self._decides(at):
             return False
         if is_capital(words) or is_capital(before):
             ends = self.is_front_line(words, None, titled=True) and len(before) < 0.6 * max(len(words), 60)
-            return is_capital(words) == is_capital(before) and not ends
+            return is_capital(words) == (is_capital(before) or before.isupper()) and not ends
         if self.cues.opener.match(words):
             return False
         return self.wrapped or len(words) < 90

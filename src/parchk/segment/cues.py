@@ -77,6 +77,7 @@ class Cues:
         self.sure_opener = rules.compiled(rf"(?i){rules.alternation(rules.words(_FILE, 'sure_openers'))}")
         ends = "|".join(map(regex.escape, rules.words("structure", "open_ends")))
         self.open_end = rules.compiled(rf"(?<=\w,? )(?:{ends})$")
+        self.open_abstract = rules.compiled(rf"(?i)(?:v/v )?{rules.alternation(rules.words(_FILE, 'open_abstracts'))}")
         self.basis = rules.compiled(rf"(?i){rules.alternation(rules.words(_FILE, 'basis_openers'))}")
         self.first_heading = rules.compiled(
             rf"(?i){rules.alternation(rules.words(_FILE, 'first_headings'), bounded=False)}(?!\p{{L}})"

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
 
 from parchk.spans import Line
 
 # A row of more lines than this is none.
 _LONGEST_ROW = 80
-_FEWEST_COLUMNS = 3
+_CELLS_KEPT = 4096
+_FEWEST_COLUMNS, _MOST_COLUMNS = 3, 20
+# An item of the text, not a cell.
+_NUMBERED = regex.compile(r"(?:\d{1,2}|[IVX]{1,5})[.)] \p{Lu}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,8 @@ class GridReader:
     """
 
     def __init__(self, column: Callable[[str], str]) -> None:
-        self._column = column
+        # the same words stand in many cells
+        self._column = lru_cache(_CELLS_KEPT)(column)
 
     def __call__(self, text: str, lines: Sequence[Line]) -> list[GridRow]:
         """All rows of all task tables, head rows included, in order."""
@@ -77,7 +84,7 @@ class GridReader:
         if self._column(words[at]) != "number":
             return
         until = at
-        while until < len(words) and self._column(words[until]):
+        while until < min(len(words), at + _MOST_COLUMNS) and self._column(words[until]):
             until += 1
         heads = [self._column(cell) for cell in words[at:until]]
         if len(heads) < _FEWEST_COLUMNS or not _names_tasks(heads):
@@ -125,6 +132,8 @@ def _row_end(words: Sequence[str], lines: Sequence[Line], at: int, *, columns: i
             return index
         closed, opens = line.endswith("|"), words[index + 1].startswith("|")
         full = bool(columns) and pipes - closed >= columns
+        if not opens and "|" not in words[index + 1] and not _resumes(words, lines, index):
+            return index  # text below the table
         if closed and opens and not (index == at and line == "|" and words[index + 1] != "|"):
             return index  # "|" ends this row, the next "|" begins another
         if lines[index + 1].gap and (closed or not opens):
@@ -134,6 +143,21 @@ def _row_end(words: Sequence[str], lines: Sequence[Line], at: int, *, columns: i
         if not closed and opens and full and words[index + 1] != "|":
             return index  # a table whose rows do not end with "|"
     return at
+
+
+def _resumes(words: Sequence[str], lines: Sequence[Line], index: int) -> bool:
+    """Whether the lines below line ``index``, which show no ``|`` at first, still belong to its row."""
+    below = index + 1
+    last = min(len(words), below + _LONGEST_ROW)
+    while below < last and not lines[below].gap and "|" not in words[below]:
+        below += 1
+    if below < last and not lines[below].gap and not words[below].startswith("|"):
+        return True  # the cell ends further down
+    line = words[index]
+    if len(line) > 1 and (line.endswith("|") or (line.count("|") > 1 and _NUMBERED.match(words[index + 1]))):
+        return False
+    # its last cell is wrapped, or the next cell has its "|" on a line of its own
+    return words[index + 1][0].islower() or (below < last and not lines[below].gap)
 
 
 def _flat_cells(

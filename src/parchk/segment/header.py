@@ -195,6 +195,9 @@ class _Reader:
                 # "QUYẾT ĐỊNH" above "QUY ĐỊNH PHÂN CÔNG …": a trích yếu that begins like a title.
                 chosen.append(cell)
                 continue
+            if cell.kind == "title" and chosen and self.cues.open_abstract.fullmatch(before.text):
+                chosen.append(cell)
+                continue
             if cell.kind in ("attached", "title") or (cell.kind == "abstract" and chosen):
                 break
             if not chosen and self._is_issuer_line(cell, cells):
@@ -203,7 +206,7 @@ class _Reader:
             if chosen and named and self._decides(cells, cell, title, before):
                 break
             if chosen or capital_title:
-                if is_capital(cell.text) and not is_capital(before.text):
+                if is_capital(cell.text) and not (is_capital(before.text) or before.text.isupper()):
                     break
                 if named and (cell.gap or cell.after_rule or (self.header.issuer or "").upper() == cell.text):
                     break

@@ -128,7 +128,8 @@ def from_header(cells: Sequence[Cell], rules: Ruleset) -> Issuer | None:
     if branch is not None and len(bodies) > 1:
         # "NGÂN HÀNG …" / "CHI NHÁNH TỈNH …": a branch of the body above it
         above = bodies[-2]
-        name = f"{branch['word']} {spell(' '.join(cell.text for cell in above).strip(' -*,:'))} {name[branch.end() :].lstrip()}"
+        whole = spell(" ".join(cell.text for cell in above).strip(" -*,:"))
+        name = f"{branch['word']} {whole} {name[branch.end() :].lstrip()}"
         chosen = [*above, *chosen]
     central = dict(entry.split(" = ", 1) for entry in rules.words(_FILE, "central_organs"))
     written = " ".join(cell.text for cell in bodies[-1]).strip(" -*,:").lower()

@@ -238,6 +238,10 @@ class LayoutReader:
         complete = _COMPLETE.search(text, before.start, before.end) is not None
         if len(current.lines) == 1 and current.marker and before.start + current.marker.length >= before.end:
             return True  # the marker stands alone on its line
+        if len(current.lines) == 1 and current.marker and not complete and not line.gap and wrapping.wrapped:
+            words = text[before.start + current.marker.length : before.end].split()
+            if len(words) == 1 and words[0].isalpha():
+                return True  # "1. Sở" above "Xây dựng": no heading is one syllable
         if text.startswith("|", line.start) or text.startswith("|", before.start):
             return False
         if self._open_end.search(text, before.start, before.end):

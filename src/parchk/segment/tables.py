@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
 
 import regex
 
@@ -84,6 +83,8 @@ class TableReader:
             own += at in placed and end > start and name not in {"", "number"}
             if name and name != "number" and end > start:
                 row.cells.setdefault(name, []).append((start, end))
+                if at not in placed:
+                    row.merged.append(name)
         job = columns.index("job")
         # a row with nothing but its job is a heading inside the table
         if job not in placed or own < 2 or _RULE.match(text[slice(*placed[job])]):
@@ -103,17 +104,25 @@ class TableReader:
         if not 0 <= missing <= _MOST_MERGED or not cells:
             return None
         words = [text[start:end] for start, end in cells]
-        best: tuple[int, ...] = ()
-        best_fit = -100
-        for left_out in combinations(reversed(range(len(columns))), missing):
-            kept = [at for at in range(len(columns)) if at not in left_out]
-            fit = sum(self._fits(cell, columns[at]) for cell, at in zip(words, kept, strict=True))
-            if fit > best_fit:
-                best, best_fit = tuple(kept), fit
-        return dict(zip(best, cells, strict=True))
+        # fits[n, left]: the best fit of the first n cells with `left` columns left out among those before
+        fits: dict[tuple[int, int], int] = {(0, left): 0 for left in range(missing + 1)}
+        own: dict[tuple[int, int], int] = {}
+        for number, cell in enumerate(words, 1):
+            for left in range(missing + 1):
+                here = own[number, left] = fits[number - 1, left] + self._fits(cell, columns[number - 1 + left])
+                fits[number, left] = max(here, fits[number, left - 1]) if left else here
+        placed: dict[int, tuple[int, int]] = {}
+        number, left = len(cells), missing
+        while number:
+            if left and fits[number, left - 1] >= own[number, left]:
+                left -= 1
+                continue
+            placed[number - 1 + left] = cells[number - 1]
+            number -= 1
+        return dict(sorted(placed.items()))
 
     def _fits(self, cell: str, column: str) -> int:
-        """How well a cell's words suit a column: 1 well, 0 neither, -2 not at all."""
+        """How well a cell's words suit a column: 1 well, 0 neither, -1 hardly, -2 not at all."""
         if not cell:
             return 0
         if column == "number":
