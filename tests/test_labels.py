@@ -118,3 +118,47 @@ def test_a_long_lead_in_names_who_is_to_act_at_its_end() -> None:
     )
     (task,) = tasks(text)
     assert units(task) == ["Trưởng phòng Kinh tế", "Công an phường"]
+
+
+def test_two_label_sections_in_one_item_each_speak_of_the_tasks_before_them() -> None:
+    first, second = tasks(
+        "I. VIỆC CHUNG\n1. Rà soát quy chế.\n2. Cơ quan chủ trì\na) Sở Y tế\n"
+        "3. Lập danh sách.\n4. Cơ quan chủ trì\na) Sở Tư pháp\n5. Sản phẩm\n- Báo cáo\n- Danh mục hồ sơ.\n"
+    )
+    assert (units(first), units(second)) == (["Sở Y tế"], ["Sở Tư pháp"])
+    assert [product.text for product in second.deliverables][-2:] == ["Báo cáo", "Danh mục hồ sơ"]
+
+
+def test_a_label_section_does_not_reach_into_an_attached_plan() -> None:
+    text = (
+        "QUYẾT ĐỊNH\n1. Rà soát quy chế.\n2. Cơ quan chủ trì\na) Sở Y tế\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n"
+        "Trần Văn An\n\n"
+        "PHỤ LỤC\n(Kèm theo Quyết định số 1/QĐ-UBND ngày 05/01/2026)\n"
+        "1. Lập danh sách.\n2. Cơ quan chủ trì\na) Sở Tư pháp\n"
+    )
+    assert [units(task) for task in tasks(text)] == [["Sở Y tế"], ["Sở Tư pháp"]]
+
+
+def test_a_line_that_says_what_a_unit_does_spells_out_no_name() -> None:
+    first, second = tasks("1. Phòng Tài chính chi trả kinh phí;\n2. Sở Y tế báo cáo.\n")
+    assert (units(first), units(second)) == (["Phòng Tài chính"], ["Sở Y tế"])
+
+
+def test_demands_are_a_companion_of_the_purpose_unless_units_were_told_to_act() -> None:
+    items = "1. Yêu cầu chung:\na) Rà soát hồ sơ dự thầu.\n2. Nhiệm vụ cụ thể\na) Lập danh sách.\n"
+    ordered = f"UBND huyện yêu cầu các phòng, ban và UBND các xã thực hiện một số nội dung sau:\n{items}"
+    planned = f"UBND huyện ban hành Kế hoạch đấu thầu như sau:\n{items}"
+    assert [task.text for task in tasks(ordered)] == ["Rà soát hồ sơ dự thầu.", "Lập danh sách."]
+    assert [task.text for task in tasks(planned)] == ["Lập danh sách."]
+
+
+def test_a_heading_broken_behind_its_first_syllable() -> None:
+    text = (
+        "Bộ yêu cầu:\n1. Vụ\nPháp chế\n- Nâng cao chất lượng thẩm định\nvăn bản, bảo đảm đúng tiến độ được giao\n"
+        "cho từng tháng.\n"
+        "2. Cục\nXuất bản, In và Phát hành\n- Triển khai sửa đổi, bổ sung\nnghị định theo lộ trình\n"
+        "đã được phê duyệt. Đảm bảo hoàn thành trong năm 2026.\n"
+    )
+    first, second = tasks(text)
+    assert (units(first), units(second)) == (["Vụ Pháp chế"], ["Cục Xuất bản, In và Phát hành"])
+    assert times(second) == ["trong năm 2026"]

@@ -176,5 +176,6 @@ def test_a_line_that_cannot_end_there_goes_on() -> None:
 
 
 def test_a_label_line_below_a_short_item_is_a_paragraph_of_its_own() -> None:
-    text = "1. Khảo sát 16 trạm bơm\nĐơn vị thực hiện: Công ty Thủy nông\n\n2. Tập huấn\nThời gian hoàn thành: Quý I/2026\n"
+    text = "1. Khảo sát 16 trạm bơm\nĐơn vị thực hiện: Công ty Thủy nông\n\n"
+    text += "2. Tập huấn\nThời gian hoàn thành: Quý I/2026\n"
     assert paragraphs(text)[:2] == ["Khảo sát 16 trạm bơm", "Đơn vị thực hiện: Công ty Thủy nông"]

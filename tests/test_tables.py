@@ -59,7 +59,11 @@ FIRST = (
     [("lead", "Phòng Nội vụ"), ("coordinate", "Các xã, phường")],
     ["Quý I/2026"],
 )
-SECOND = ("Số hóa sổ hộ tịch của 12 phường", [("lead", "Sở Tư pháp"), ("coordinate", "Công an tỉnh")], ["Trước 30/9/2026"])
+SECOND = (
+    "Số hóa sổ hộ tịch của 12 phường",
+    [("lead", "Sở Tư pháp"), ("coordinate", "Công an tỉnh")],
+    ["Trước 30/9/2026"],
+)
 HEADS = ["STT", "Nội dung công việc", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời gian"]
 CELLS = [
     ["1", "Lập danh mục hồ sơ cần số hóa", "Phòng Nội vụ", "Các xã, phường", "Quý I/2026"],
@@ -111,3 +115,50 @@ def test_an_empty_cell_is_empty() -> None:
 def test_who_helps_may_stand_in_the_cell_of_who_leads() -> None:
     table = "| TT | Nội dung | Đơn vị thực hiện |\n| 1 | In phiếu khảo sát | Sở Y tế (Sở Tài chính phối hợp) |\n"
     assert rows_of(table) == [("In phiếu khảo sát", [("lead", "Sở Y tế"), ("coordinate", "Sở Tài chính")], [])]
+
+
+def test_text_right_below_a_table_is_no_cell() -> None:
+    items = "1. Sở Tư pháp báo cáo trước ngày 05/5/2026.\n2. Sở Tài chính tổng hợp.\n"
+    short = "| STT | Nội dung | Đơn vị chủ trì | Thời gian |\n| 1 | Rà soát quy chế |\n"
+    unclosed = "| STT | Nội dung | Đơn vị chủ trì | Thời gian\n"
+    for table in (short, unclosed):
+        assert [words for words, _, _ in rows_of(table + items)] == [
+            "Sở Tư pháp báo cáo trước ngày 05/5/2026.",
+            "Sở Tài chính tổng hợp.",
+        ]
+
+
+def test_a_line_with_tabs_is_a_row_only_under_a_head_row() -> None:
+    for line in (
+        "1.\tGiao Sở Tư pháp lập danh sách\ttrước ngày 05/5/2026.",
+        "1. Giao Sở Tư pháp lập danh sách trước ngày 05/5/2026.\t\t",
+    ):
+        assert [(units, times) for _, units, times in rows_of(line)] == [
+            ([("lead", "Sở Tư pháp")], ["trước ngày 05/5/2026"])
+        ]
+
+
+def test_an_empty_cell_at_the_end_is_empty_whatever_the_line_ends() -> None:
+    rows = ["STT\tNội dung\tĐơn vị chủ trì\tThời gian", "1\tRà soát quy chế\tSở Nội vụ\tQuý I/2026"]
+    for end in ("\n", "\r\n", "\r"):
+        text = end.join([*rows, "2\tLập danh sách\tSở Y tế\t", ""])
+        assert [times for _, _, times in rows_of(text)] == [["Quý I/2026"], []]
+
+
+def test_what_a_row_takes_from_the_row_above_is_said() -> None:
+    table = (
+        "| STT | Nội dung | Đơn vị chủ trì | Thời gian |\n| 1 | Rà soát quy chế | Sở Nội vụ | Quý I/2026 |\n"
+        "| 2 | Lập danh sách | Sở Y tế |\n"
+    )
+    own, shared = EXTRACT(read_bytes(table.encode(), "bang.txt")).tasks
+    assert "merged:time" in shared.because
+    assert "merged:time" not in own.because
+    assert shared.confidence < own.confidence
+
+
+def test_a_wide_table_with_missing_cells_is_aligned_in_passing() -> None:
+    head = "| Nội dung | Đơn vị chủ trì |" + " Cột |" * 38
+    row = "| Rà soát quy chế | Sở Nội vụ |" + " x |" * 33
+    assert [(words, units) for words, units, _ in rows_of(f"{head}\n{row}\n")] == [
+        ("Rà soát quy chế", [("lead", "Sở Nội vụ")])
+    ]
