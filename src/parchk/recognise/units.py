@@ -39,6 +39,10 @@ class UnitRecogniser:
         self._front = rules.compile("units", "<<front>>")
         held = rules.alternation(rules.words("units", "held"))
         self._held = rules.compiled(rf"(?i){held}$")
+        parts = rules.alternation(rules.words("units", "parts"))
+        self._part = rules.compile("units", rf"<<front>>?(?-i:{parts})")
+        offices = rules.alternation(rules.words("units", "offices"))
+        self._office = rules.compiled(offices)
         self._spelled_out = SpelledOut(rules, self._end_of)
         self._anchors = {canonical_spelling(word) for word in rules.words("units", "anchors")}
         self._anchors |= {word for rule in rules.of_kind("units", "unit") for word in _first_words(rule)}
@@ -77,17 +81,24 @@ class UnitRecogniser:
         """``Đảng ủy`` directly before ``Tòa án nhân dân tối cao`` is one unit, the body inside the other."""
         held: UnitMention | None = None
         for unit in found:
-            if held is not None and unit.start == held.end + 1 and text[held.end] == " ":
+            if held is not None and self._holds(text, held, unit):
                 yield UnitMention(held.start, unit.end, held.rule)
                 held = None
                 continue
             if held is not None:
                 yield held
-            held = unit if self._held.search(text, unit.start, unit.end) else None
+            within = self._held.search(text, unit.start, unit.end) or self._part.match(text, unit.start, unit.end)
+            held = unit if within else None
             if held is None:
                 yield unit
         if held is not None:
             yield held
+
+    def _holds(self, text: str, held: UnitMention, unit: UnitMention) -> bool:
+        """``unit`` stands right behind ``held`` and is what it belongs to."""
+        if unit.start != held.end + 1 or text[held.end] != " ":
+            return False
+        return bool(self._held.search(text, held.start, held.end) or self._office.match(text, unit.start))
 
     def _names_in(self, text: str) -> regex.Pattern[str] | None:
         """What finds the names that the document spells out."""
