@@ -162,3 +162,7 @@ def test_a_heading_broken_behind_its_first_syllable() -> None:
     first, second = tasks(text)
     assert (units(first), units(second)) == (["Vụ Pháp chế"], ["Cục Xuất bản, In và Phát hành"])
     assert times(second) == ["trong năm 2026"]
+
+
+def test_an_item_without_words_is_no_task() -> None:
+    assert tasks("2.1. | \n** Kết quả: \n</b>\n") == []

@@ -23,7 +23,7 @@ _COMMA = regex.compile("[,:] (?:thì )?| thì ")
 _OPENING_LENGTH = 400
 # One sibling may be chance.
 _SIBLINGS = 2
-_BARE = regex.compile(r"[\s▣◷§.,;:()\d/-]*$")
+_BARE = regex.compile(r"[\s▣◷§.,;:()\d/|-]*$")
 
 
 class Classifier:
