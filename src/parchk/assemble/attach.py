@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from parchk.assemble.draft import Draft, Sort, Statement
 from parchk.spans import DeadlineMention, UnitMention
@@ -81,8 +81,7 @@ class Attachment:
             return [latest] if latest is not None else []
         inside: list[Draft] = []
         # The item's tasks stand together, right before the line.
-        before = bisect_left(drafts, statement.start, key=lambda draft: draft.statement.start)
-        for draft in (drafts[at] for at in range(before - 1, -1, -1)):
+        for draft in _before(drafts, statement.start):
             owner = draft.statement.section
             if draft.statement.block.part != part or owner is None or not f"{owner.path}/".startswith(f"{path}/"):
                 break
@@ -115,19 +114,19 @@ class Attachment:
             if statement.about == head.about and (statement.sort, statement.label) == (head.sort, head.label):
                 lines.append(statement)
         owners: list[Draft] = []
-        for at in range(bisect_left(drafts, head.start, key=lambda draft: draft.statement.start) - 1, -1, -1):
-            statement, section = drafts[at].statement, drafts[at].statement.section
+        for draft in _before(drafts, head.start):
+            statement, section = draft.statement, draft.statement.section
             if statement.block.part != head.block.part or (owners and statement.start < since):
                 break
             if section is not None and f"{section.path}/".startswith(around):
-                owners.append(drafts[at])
+                owners.append(draft)
         owners.reverse()
         units = [unit for line in lines for _, unit in sorted(line.skeleton.units.items()) if unit.start >= line.value]
         for draft in owners:
             if head.label in {"lead", "coordinate"}:
                 self._name(draft, head.label, units)
             elif head.label == "product":
-                draft.products.extend((line.start, line.end) for line in lines)
+                draft.products.extend((line.value, line.end) for line in lines)
         if head.label == "time":
             for line in lines:
                 self._give(line, owners, "label")
@@ -147,8 +146,7 @@ class Attachment:
         if any(item != id(last) or label == statement.label for item, label in labelled):
             return owners
         found = owners[::-1]
-        before = bisect_left(drafts, owners[0].statement.start, key=lambda draft: draft.statement.start)
-        for draft in reversed(drafts[:before]):
+        for draft in _before(drafts, owners[0].statement.start):
             section = draft.statement.section
             inside = section is not None and section.path.startswith(f"{last.parent}/")
             if not inside or draft.statement.block.part != owners[0].statement.block.part:
@@ -215,3 +213,9 @@ class Attachment:
 def _is_collective(units: Sequence[UnitMention]) -> bool:
     """Only ``các cơ quan, đơn vị``: the label line names who that is."""
     return all(unit.rule.startswith("collective") for unit in units)
+
+
+def _before(drafts: Sequence[Draft], position: int) -> Iterator[Draft]:
+    """The drafts that begin before a position, the nearest first."""
+    for at in range(bisect_left(drafts, position, key=lambda draft: draft.statement.start) - 1, -1, -1):
+        yield drafts[at]

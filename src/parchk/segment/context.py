@@ -22,9 +22,9 @@ ENDS_SENTENCE = regex.compile(r"[.;:]\s*$|\./\.$")
 # How far ahead evidence of a header, or a signer's name under a title, is looked for (lines).
 AHEAD = 14
 # Lines of a block that floated into the page are shorter than this part of the usual width.
-_LONGEST_HEADING = 60
-"""Signs of a first heading in capitals; a longer line goes on with the trích yếu."""
 NARROW = 0.7
+# A first heading in capitals has fewer signs; a longer line goes on with the trích yếu.
+_LONGEST_HEADING = 60
 
 
 class LineContext:

@@ -62,8 +62,9 @@ class GridReader:
     def _piped(self, words: Sequence[str], lines: Sequence[Line], at: int) -> Iterator[GridRow]:
         """The rows of the table that begins at line ``at``, if its first row is the head of a task table."""
         last = _row_end(words, lines, at, columns=0)
-        heads = [self._column(cell) for cell in _cells(words[at : last + 1])]
-        if not _names_tasks(heads):
+        row = " ".join(words[at : last + 1])
+        heads = [self._column(row[start:end]) for start, end in cell_spans(row)]
+        if not names_tasks(heads):
             return
         yield GridRow(at, last)
         at = last + 1
@@ -87,7 +88,7 @@ class GridReader:
         while until < min(len(words), at + _MOST_COLUMNS) and self._column(words[until]):
             until += 1
         heads = [self._column(cell) for cell in words[at:until]]
-        if len(heads) < _FEWEST_COLUMNS or not _names_tasks(heads):
+        if len(heads) < _FEWEST_COLUMNS or not names_tasks(heads):
             return
         head = GridRow(at, until - 1, frozenset(range(at, until)))
         rows: list[GridRow] = []
@@ -113,13 +114,21 @@ class GridReader:
             yield from rows
 
 
-def _names_tasks(heads: Sequence[str]) -> bool:
+def names_tasks(heads: Sequence[str]) -> bool:
+    """Whether the columns of a head row are those of a table of tasks: a job, and something said about it."""
     return "job" in heads and len({head for head in heads if head not in {"", "number"}}) >= 2
 
 
-def _cells(words: Sequence[str]) -> list[str]:
-    row = " ".join(words).strip()
-    return [cell.strip() for cell in row.removeprefix("|").removesuffix("|").split("|")]
+def cell_spans(row: str) -> list[tuple[int, int]]:
+    """``[start, end)`` of the cells of a row that begins with ``|``, without blanks; an empty cell has no length."""
+    position = 1
+    cells = []
+    for piece in row.rstrip(" ").removesuffix("|")[position:].split("|"):
+        words = piece.strip()
+        start = position + (piece.index(words) if words else 0)
+        cells.append((start, start + len(words)))
+        position += len(piece) + 1
+    return cells
 
 
 def _row_end(words: Sequence[str], lines: Sequence[Line], at: int, *, columns: int) -> int:

@@ -25,7 +25,6 @@ _LABELS = ("label-lead", "label-coordinate", "label-time", "label-product")
 # Items of these styles have headings, not sentences.
 _OUTER = frozenset({"part", "chapter", "division", "upper", "roman"})
 _OPENING_LENGTH = 40
-_HEADS_ALONE = frozenset({"Chương", "CHƯƠNG", "Phần", "PHẦN", "Phần thứ", "Mục", "MỤC", "Điều", "ĐIỀU"})
 _BOUND = regex.compile(r"[,(\-/]$")
 
 
@@ -96,6 +95,7 @@ class LayoutReader:
         ends = "|".join(map(regex.escape, rules.words("structure", "open_ends")))
         heads = "|".join(map(regex.escape, rules.words("structure", "open_heads")))
         self._open_end = rules.compiled(rf"(?<=\w,? )(?:(?i:{ends})|{heads})$")
+        self._heads_alone = frozenset(rules.words("structure", "heads_alone"))
         self._labels = [rules.pattern("sentences", rule) for rule in _LABELS]
 
     def __call__(
@@ -122,7 +122,7 @@ class LayoutReader:
             if zone is Zone.BODY and index not in in_rows
         ]
         readings = {
-            line.start: self._markers(_opening(text, line, below)) for line, below in zip_longest(body, body[1:])
+            line.start: self._markers(self._opening(text, line, below)) for line, below in zip_longest(body, body[1:])
         }
         wrapping = Wrapping.measure(text, body, [bool(readings[line.start]) for line in body])
         done: list[_Paragraph] = []
@@ -212,6 +212,16 @@ class LayoutReader:
                 if kind == wanted and (begins or self._holds(marker, kind, inside=inside)):
                     return marker
         return None
+
+    def _opening(self, text: str, line: Line, below: Line | None) -> str:
+        """The first signs of a line; a bullet alone on its line gets a stand-in for its words on the next one.
+
+        ``Chương`` or ``Điều`` alone has its number on the line below.
+        """
+        words = text[line.start : min(line.end, line.start + _OPENING_LENGTH)]
+        if below is not None and words in self._heads_alone:
+            return f"{words} {text[below.start : min(below.end, below.start + _OPENING_LENGTH)]}"
+        return f"{words} …" if words in {"-", "+", "•", "●"} else words
 
     @staticmethod
     def _holds(marker: Marker, kind: str, *, inside: bool) -> bool:
@@ -322,17 +332,6 @@ def _is_torn(paragraph: _Paragraph, line: Line) -> bool:
     """The paragraph is the first half of a marker so far, and the line holds the other half."""
     first, marker = paragraph.lines[0], paragraph.marker
     return len(paragraph.lines) == 1 and marker is not None and first.start + marker.length > first.end < line.start
-
-
-def _opening(text: str, line: Line, below: Line | None) -> str:
-    """The first signs of a line; a bullet alone on its line gets a stand-in for its words on the next one.
-
-    ``Chương`` or ``Điều`` alone has its number on the line below.
-    """
-    words = text[line.start : min(line.end, line.start + _OPENING_LENGTH)]
-    if below is not None and words in _HEADS_ALONE:
-        return f"{words} {text[below.start : min(below.end, below.start + _OPENING_LENGTH)]}"
-    return f"{words} …" if words in {"-", "+", "•", "●"} else words
 
 
 def _is_full(text: str, before: Line, line: Line, wrapping: Wrapping) -> bool:

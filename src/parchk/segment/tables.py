@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from parchk.ruleset import Ruleset
+from parchk.segment.grid import cell_spans, names_tasks
 from parchk.spans import Block, TableRow, Zone
 
 _RULE = regex.compile(r"[\s|:=-]*$")
@@ -43,9 +44,11 @@ class TableReader:
                 between += 1  # one heading may stand between rows
                 continue
             between = 0
-            cells = _cells(text, block)
+            cells = [
+                (block.start + start, block.start + end) for start, end in cell_spans(text[block.start : block.end])
+            ]
             named = [self.column(text[start:end]) for start, end in cells]
-            if "job" in named and len({name for name in named if name not in {"", "number"}}) >= 2:
+            if names_tasks(named):
                 columns, above = named, {}
                 block.cells = tuple(cells)
                 continue
@@ -133,19 +136,3 @@ class TableReader:
             return 1 if self._unit.match(cell) else -1
         is_odd = _NUMBER.match(cell) or (column == "job" and self._unit.match(cell) and len(cell) < 40)
         return -2 if is_odd else 0
-
-
-def _cells(text: str, block: Block) -> list[tuple[int, int]]:
-    """The cells of a row without the blanks around them; an empty cell has no length."""
-    position, end = block.start + 1, block.end
-    while end > position and text[end - 1] == " ":
-        end -= 1
-    if end > position and text[end - 1] == "|":
-        end -= 1
-    cells = []
-    for piece in text[position:end].split("|"):
-        words = piece.strip()
-        start = position + (piece.index(words) if words else 0)
-        cells.append((start, start + len(words)))
-        position += len(piece) + 1
-    return cells
