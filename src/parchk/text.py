@@ -14,7 +14,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 import regex
 
@@ -30,6 +30,7 @@ MARKUP = r"""</?[A-Za-z][A-Za-z0-9]{0,9}\s*/?>
       | [\u00ad\u200b-\u200f\u2060\ufeff]
     """
 _SHOWN_WITHOUT = regex.compile(MARKUP + r"| \|", regex.VERBOSE)
+_LINE_BREAK = regex.compile(r"<br\s*/?>")
 
 # The tone mark of a final oa, oe, uy stands on either letter in real documents ("hoà", "hòa"; "uỷ", "ủy"). One
 # spelling is kept for the rules: on the first letter. Not after q, where u belongs to the consonant ("quý").
@@ -92,7 +93,17 @@ def quote(text: str) -> str:
     >>> quote("trước ngày **10 của\n tháng**")
     'trước ngày 10 của tháng'
     """
+    if "<br" in text:
+        text = _LINE_BREAK.sub(" ", text)
     return " ".join(_SHOWN_WITHOUT.sub("", text).split())
+
+
+class Note(NamedTuple):
+    """Something that reading a file found out and a person should know; ``code`` is one of ``checks.toml``."""
+
+    code: str
+    detail: str = ""
+    """What fills ``{detail}`` in the wording of the finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +115,7 @@ class SourceText:
     sha256: str
     media_type: str
     encoding: str
+    notes: tuple[Note, ...] = ()
 
 
 class NormalisedText:

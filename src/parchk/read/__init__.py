@@ -1,46 +1,77 @@
-"""From bytes to the text as read: which kind of file it is, and its characters, unchanged.
+"""From bytes to the text as read: which kind of file it is, and its words in their order.
 
-Plain text and Markdown are read; every other kind is recognised and named in an
-:class:`~parchk.errors.InputError` that says what to do. Nothing is repaired: decoding is the only step, so that
-``data.decode(source.encoding) == source.text`` and all spans of a result count code points of exactly this text.
+Text files are decoded and otherwise left as they are; of other kinds a reader makes the text (:class:`Reading`). In
+either case the spans of a result count code points of exactly this text.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+from importlib import import_module
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from parchk.errors import InputError
-from parchk.read.kinds import SUFFIXES, foreign_kind, media_type
+from parchk.read.kinds import HTML, MARKDOWN, OLD_WORD, OPEN, PDF, RTF, SUFFIXES, TEXT, WORD, Kind, kind_of
+from parchk.read.limits import DEFAULT, Limits
+from parchk.read.reading import Reading, damaged, too_large
 from parchk.read.text import decode
 from parchk.text import SourceText
 
-__all__ = ["STDIN", "SUFFIXES", "file_bytes", "from_text", "read_bytes", "read_path"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["STDIN", "SUFFIXES", "Limits", "file_bytes", "from_text", "read_bytes", "read_path"]
 
 STDIN = "<stdin>"
 """Name under which bytes of standard input are handed to :func:`read_bytes`."""
 
+# Modules, each with a function `read(data, label, limits)`: loaded only for a file of their kind.
+_READERS = {
+    WORD: "word",
+    OLD_WORD: "old_word",
+    OPEN: "opendocument",
+    RTF: "rtf",
+    HTML: "html",
+    PDF: "pdf",
+}
 
-def read_path(path: Path) -> SourceText:
+
+def read_path(path: Path, limits: Limits = DEFAULT) -> SourceText:
     """Read a file. ``name`` of the result is the file's name without its folder."""
-    return read_bytes(file_bytes(path), str(path))
+    return read_bytes(file_bytes(path, limits), str(path), limits)
 
 
-def read_bytes(data: bytes, name: str) -> SourceText:
+def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT) -> SourceText:
     """Read bytes that have a name: a path, or ``<stdin>``. No bytes at all are an empty document."""
     label = "standard input" if name == STDIN else name
-    found = foreign_kind(data, name)
-    if found:
-        raise InputError(f"{label} is {found.name}; parchk reads plain text and Markdown for now: {found.advice}")
-    text, encoding = decode(data, label)
+    if len(data) > limits.size:
+        too_large(label, len(data), limits)
+    kind = kind_of(data, name, label)
+    if kind.advice:
+        raise InputError(f"{label} is {kind.name}, which parchk does not read: {kind.advice}")
+    reading = _read(kind, data, label, limits)
     return SourceText(
-        text=text,
+        text=reading.text,
         name=_shown(name),
         sha256=hashlib.sha256(data).hexdigest(),
-        media_type=media_type(name),
-        encoding=encoding,
+        media_type=kind.media_type,
+        encoding=reading.encoding,
+        notes=reading.notes,
     )
+
+
+def _read(kind: Kind, data: bytes, label: str, limits: Limits) -> Reading:
+    if kind in (TEXT, MARKDOWN):
+        return decode(data, label)
+    read: Callable[[bytes, str, Limits], Reading] = import_module(f"parchk.read.{_READERS[kind]}").read
+    try:
+        return read(data, label, limits)
+    except InputError:
+        raise
+    except Exception as error:  # noqa: BLE001 - parsers of other people raise anything on a damaged file
+        damaged(label, kind.name, f"{type(error).__name__}: {error}" if str(error) else type(error).__name__)
 
 
 def from_text(text: str, name: str = "text") -> SourceText:
@@ -56,10 +87,17 @@ def from_text(text: str, name: str = "text") -> SourceText:
     )
 
 
-def file_bytes(path: Path) -> bytes:
-    """Give the bytes of a file; an :class:`~parchk.errors.InputError` says in a sentence why there are none."""
+def file_bytes(path: Path, limits: Limits = DEFAULT) -> bytes:
+    """Give the bytes of a file; an :class:`~parchk.errors.InputError` says in a sentence why there are none.
+
+    A file beyond the limit is refused before it is read; of one that has no size (a pipe, a device) no more is read.
+    """
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > limits.size:
+                too_large(str(path), size, limits)
+            return file.read(limits.size + 1)
     except FileNotFoundError as error:
         raise InputError(f"{path} does not exist; check its name and folder") from error
     except IsADirectoryError as error:

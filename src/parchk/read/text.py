@@ -8,15 +8,16 @@ from __future__ import annotations
 import codecs
 
 from parchk.errors import InputError
+from parchk.read.reading import Reading
 
 _MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
-def decode(data: bytes, label: str) -> tuple[str, str]:
+def decode(data: bytes, label: str) -> Reading:
     r"""Decode to the text and the name of its encoding; ``label`` names the input in an error.
 
     >>> decode(b"\xff\xfe1\x00", "a.txt")
-    ('\ufeff1', 'utf-16-le')
+    Reading(text='\ufeff1', encoding='utf-16-le', notes=())
     """
     encoding = _encoding(data)
     nul = data.find(0) if encoding == "utf-8" else -1
@@ -25,7 +26,7 @@ def decode(data: bytes, label: str) -> tuple[str, str]:
             f"{label} is not plain text: NUL byte at offset {nul}; save the document as a text file in UTF-8"
         )
     try:
-        return data.decode(encoding), encoding
+        return Reading(data.decode(encoding), encoding)
     except UnicodeDecodeError as error:
         advice = "convert it to UTF-8"
         if encoding == "utf-8":
