@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal
@@ -9,6 +10,7 @@ from typing import Literal
 from parchk.models import Deadline, Document, Finding, Task
 from parchk.ruleset import Ruleset
 from parchk.spans import DeadlineMention
+from parchk.text import Note, Repair
 
 
 class Checker:
@@ -26,18 +28,23 @@ class Checker:
         empty: bool,
         issued_on: date | None,
         impossible: Sequence[tuple[DeadlineMention, str, tuple[int, int]]],
+        notes: Sequence[Note],
+        repairs: Sequence[Repair],
         undecided: Sequence[tuple[int, int]],
     ) -> list[Finding]:
         """The findings of one document, document-wide ones first, then by position.
 
-        ``impossible`` are times that name no day (with their words and spans in the text as read); ``undecided`` the
+        ``impossible`` are times that name no day (with their words and spans in the text as read); ``notes`` what
+        reading the file found out; ``repairs`` the words that were read otherwise than they stand; ``undecided`` the
         spans of sentences that are neither tasks nor anything else for certain.
         """
-        found = [*self._document(document, tasks, empty=empty, issued_on=issued_on)]
+        found = [finding for note in notes for finding in self._make(note.code, detail=note.detail)]
+        found += self._document(document, tasks, empty=empty, issued_on=issued_on)
         placed = [*self._tasks(tasks, issued_on)]
         for _, text, span in impossible:
             owner = next((task.id for task in tasks if task.span[0] <= span[0] < task.span[1]), None)
             placed.extend(self._make("impossible-date", span=span, task=owner, text=text))
+        placed.extend(self._repairs(repairs))
         for span in undecided:
             placed.extend(self._make("undecided-sentences", span=span))
         placed.sort(key=lambda finding: (finding.span or (0, 0), finding.code))
@@ -52,6 +59,16 @@ class Checker:
             yield Finding(
                 code=code, severity=rule.severity, message=messages[self._lang], messages=messages, task=task, span=span
             )
+
+    def _repairs(self, repairs: Sequence[Repair]) -> Iterator[Finding]:
+        """One finding for all places where the same words are read in the same way, at the first of them."""
+        counted = Counter((repair.was, repair.reads) for repair in repairs)
+        for repair in repairs:
+            count = counted.pop((repair.was, repair.reads), 0)
+            if count:
+                yield from self._make(
+                    "repaired-words", span=repair.span, was=repair.was, reads=repair.reads, count=str(count)
+                )
 
     def _document(
         self, document: Document, tasks: Sequence[Task], *, empty: bool, issued_on: date | None

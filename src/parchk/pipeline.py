@@ -12,7 +12,7 @@ import regex
 from parchk.assemble import Assembler, Mentions, Places, Sort, Statement
 from parchk.check import Checker
 from parchk.dates import VIETNAM, WorkCalendar
-from parchk.models import SCHEMA_VERSION, Citation, Directive, Document, Issuer, Section, Signer, Source
+from parchk.models import SCHEMA_VERSION, Citation, Directive, Document, Issuer, Section, Signer, Source, Task
 from parchk.nlp import SecondOpinion
 from parchk.normalise import clean
 from parchk.recognise.actions import ActionRecogniser
@@ -20,6 +20,7 @@ from parchk.recognise.deadlines import DeadlineRecogniser
 from parchk.recognise.references import ReferenceRecogniser, distinct
 from parchk.recognise.roles import RoleRecogniser
 from parchk.recognise.units import UnitRecogniser
+from parchk.repair import Repairer
 from parchk.ruleset import Ruleset
 from parchk.segment.grid import GridReader
 from parchk.segment.header import read_header
@@ -29,7 +30,7 @@ from parchk.segment.sentences import SentenceReader, bare_values
 from parchk.segment.tables import TableReader
 from parchk.segment.zones import assign_zones
 from parchk.spans import CitationMention, Header, Sentence, TableRow
-from parchk.text import NormalisedText, SourceText, quote
+from parchk.text import NormalisedText, Repair, SourceText, quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Extractor:
 
     def __init__(self, rules: Ruleset, options: Options = Options()) -> None:
         self._rules, self._options = rules, options
+        self._repair = Repairer(rules)
         self._layout = LayoutReader(rules)
         self._references = ReferenceRecogniser(rules)
         self._units = UnitRecogniser(rules)
@@ -77,7 +79,7 @@ class Extractor:
 
     def __call__(self, source: SourceText) -> Directive:
         """The result of one document."""
-        cleaned = clean(source.text)
+        cleaned, repairs = self._repair(clean(source.text))
         lines = split_lines(cleaned.text)
         zones = assign_zones(cleaned.text, lines, self._rules)
         header = read_header(cleaned.text, lines, zones, self._rules)
@@ -89,6 +91,7 @@ class Extractor:
         statements = self._assemble.statements(outline.text.text, found, rows, outline.sections, mentions)
         self._ask(outline.text.text, statements)
         result = self._assemble(source.text, outline.text, statements, mentions, header.number)
+        tasks = [_with_repairs(task, repairs) for task in result.tasks]
         places = Places(source.text, outline.text)
         document = self._document(header, cleaned, source.text, issued_on, issued_by)
         citations = _citations(mentions.groups, places)
@@ -97,11 +100,11 @@ class Extractor:
             source=self._source(source),
             document=document,
             sections=_sections(outline, places),
-            tasks=result.tasks,
+            tasks=tasks,
             citations=citations,
             findings=self._check(
                 document,
-                result.tasks,
+                tasks,
                 empty=not source.text.strip(),
                 issued_on=issued_on,
                 impossible=[
@@ -109,6 +112,8 @@ class Extractor:
                     for mention in mentions.deadlines
                     if mention.problem == "impossible-date"
                 ],
+                notes=source.notes,
+                repairs=repairs,
                 undecided=[places.span(s.start, s.end) for s in statements if s.sort is Sort.UNDECIDED],
             ),
             coverage=result.coverage,
@@ -230,6 +235,19 @@ class Extractor:
             urgency=header.urgency,
             secrecy=header.secrecy,
         )
+
+
+def _with_repairs(task: Task, repairs: Sequence[Repair]) -> Task:
+    """The task with a reason for every repair of words that it or one of its values was read from."""
+    spans = [task.span, *(unit.span for unit in task.units), *(deadline.span for deadline in task.deadlines)]
+    rules = {
+        repair.rule: None
+        for repair in repairs
+        if any(start < repair.span[1] and repair.span[0] < end for start, end in spans)
+    }
+    if not rules:
+        return task
+    return task.model_copy(update={"because": [*task.because, *(f"repair:{rule}" for rule in rules)]})
 
 
 def _sections(outline: Outline, places: Places) -> list[Section]:

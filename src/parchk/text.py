@@ -118,6 +118,16 @@ class SourceText:
     notes: tuple[Note, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One repaired stretch: its span in the text as read, what stands there, what is read instead, by which rule."""
+
+    span: tuple[int, int]
+    was: str
+    reads: str
+    rule: str
+
+
 class NormalisedText:
     """Clean text and, for every position in it, the place in the text as read that it stands for.
 

@@ -89,6 +89,7 @@ def check_rules(
     from parchk.nlp import broken_examples  # noqa: PLC0415
     from parchk.pipeline import Extractor  # noqa: PLC0415
     from parchk.read import read_bytes  # noqa: PLC0415
+    from parchk.repair import broken_examples as broken_repairs  # noqa: PLC0415
     from parchk.ruleset import check, load  # noqa: PLC0415
 
     if folder is not None and folder.is_dir() and not any(folder.glob("*.toml")):
@@ -102,7 +103,9 @@ def check_rules(
         for problem in check(ruleset, file, rule.id)
     ]
     problems += [
-        RuleError("nlp.toml", problem, rule=rule, key="examples") for rule, problem in broken_examples(ruleset)
+        RuleError(file, problem, rule=rule, key="examples")
+        for file, broken in (("nlp.toml", broken_examples), ("repairs.toml", broken_repairs))
+        for rule, problem in broken(ruleset)
     ]
     if problems:
         # All of them are said; the last one ends the program.

@@ -134,10 +134,37 @@ class CheckRule(BaseModel):
         return self
 
 
-AnyRule = Rule | NlpRule | CheckRule
+class RepairRule(BaseModel):
+    """Words that a scanner or a typesetter broke and that can be read in one way only (``repairs.toml``)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    name: str
+    note: str | None = None
+    kind: Literal["words", "abbreviations", "date", "syllables"]
+    words: tuple[str, ...] = ()
+    pattern: str | None = None
+    before: str | None = Field(default=None, description="What must stand right behind the words.")
+    examples: tuple[str, ...] = Field(min_length=1, description="'broken -> right'.")
+    counterexamples: tuple[str, ...] = Field(default=(), description="What stays as it is.")
+
+    @model_validator(mode="after")
+    def _has_what_its_kind_needs(self) -> RepairRule:
+        if bool(self.words) != (self.kind in ("words", "abbreviations")):
+            raise ValueError("kinds 'words' and 'abbreviations' have 'words', the others do not")
+        if bool(self.pattern) != (self.kind in ("date", "syllables")):
+            raise ValueError("kinds 'date' and 'syllables' have a 'pattern', the others do not")
+        if not all(" -> " in example for example in self.examples):
+            raise ValueError("an example is written 'broken -> right'")
+        return self
+
+
+AnyRule = Rule | NlpRule | CheckRule | RepairRule
 
 #: Which model reads which file.
-FILES: dict[str, type[Rule | NlpRule | CheckRule]] = {
+FILES: dict[str, type[Rule | NlpRule | CheckRule | RepairRule]] = {
+    "repairs": RepairRule,
     "structure": StructureRule,
     "header": HeaderRule,
     "references": ReferenceRule,
