@@ -397,10 +397,10 @@ def test_a_folder(parchk: Parchk, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        ("công văn".encode("utf-16-le"), "NUL byte at offset"),
-        (b"c\xf4ng v\xe3n", "byte 0xf4 at offset 1; convert it to UTF-8, e.g. with `iconv"),
+        (b"c\0ng v\0n", "NUL byte at offset"),
+        (b"c\xf4ng v\xe3n", "byte 0xf4 at offset 1; name its encoding with --encoding (utf-8, utf-16, cp1258, tcvn3"),
         (b"%PDF-1.4", "is a PDF document"),
-        (b"PK\x03\x04....word/document.xml", "is a Word document; parchk reads plain text and Markdown for now"),
+        (b"PK\x03\x04....word/document.xml", "is a Word document, but damaged (File is not a zip file)"),
     ],
 )
 def test_what_is_no_text_is_named(parchk: Parchk, tmp_path: Path, data: bytes, said: str) -> None:
@@ -409,6 +409,16 @@ def test_what_is_no_text_is_named(parchk: Parchk, tmp_path: Path, data: bytes, s
     assert done.code == UNREADABLE
     assert said in done.sentence
     assert said in parchk("extract", "-", stdin=data).sentence
+
+
+def test_the_encoding_can_be_named(parchk: Parchk, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"1. Ph\xdfng T\xad ph\xb8p b\xb8o c\xb8o.")
+    done = parchk("extract", tmp_path / "a.txt", "--encoding", "TCVN3")
+    assert json.loads(done.data)["tasks"][0]["text"] == "Phòng Tư pháp báo cáo."
+    assert parchk("extract", tmp_path / "a.txt").code == UNREADABLE
+    wrong = parchk("extract", tmp_path / "a.txt", "--encoding", "nowhere")
+    assert wrong.code == WRONG_USAGE
+    assert "no text encoding 'nowhere'" in wrong.sentence
 
 
 def test_a_traceback_is_shown_only_when_asked_for(parchk: Parchk, tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ CHANGES: tuple[Callable[[str, random.Random], str], ...] = (
 
 def generated(seed: str) -> str:
     """A document: a sample after one to four changes; the same seed gives the same."""
-    chance = random.Random(seed)  # noqa: S311 - no secret, and it must come again
+    chance = random.Random(seed)
     text = chance.choice(TEXTS)
     for _ in range(chance.randint(1, 4)):
         text = (chance.choice(CHANGES)(text, chance) or " ")[:20_000]

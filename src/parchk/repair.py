@@ -7,7 +7,7 @@ touched (``repairs.toml``), the map back to the text as read stays, and every re
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -16,7 +16,7 @@ import regex
 
 from parchk.ruleset import Ruleset
 from parchk.ruleset.schema import RepairRule
-from parchk.syllables import is_syllable
+from parchk.syllables import has_vowel, is_syllable
 from parchk.text import NormalisedText, Repair, canonical_spelling
 
 _FILE = "repairs"
@@ -26,10 +26,12 @@ _ABBREVIATION = regex.compile(r"(?<![\w/&.-])[\p{Lu}\d&][\p{Lu}\dl&]{2,}(?![\w/&
 _JOINED_BEFORE = regex.compile(r"[\w/@.\-]")
 _JOINED_BEHIND = regex.compile(r"[\w/@]|[.\-](?=\w)")
 _CODAS = frozenset(("c", "ch", "m", "n", "ng", "nh", "p", "t"))
-_VOWELS = frozenset("aeiouy")
 # A day of a month without a year may be 29 February.
 _ANY_LEAP_YEAR = 2024
 _YEARS = range(1900, 2100)
+
+
+_Finder = Callable[["_Page"], Iterator["_Edit"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Repairer:
     """Repairs the clean text of one document after another; rules earlier in the file win where two overlap."""
 
     def __init__(self, rules: Ruleset) -> None:
-        finders = {
+        finders: dict[str, Callable[[RepairRule, Ruleset], _Finder]] = {
             "words": _Words,
             "abbreviations": _Abbreviations,
             "date": _Dates,
@@ -236,7 +238,7 @@ class _Syllables:
             if last.start() - first.end() != 1 or start < free or line[first.end()] != " ":
                 continue
             whole = first[0] + last[0]
-            if whole.isascii() or not is_syllable(whole) or not _is_cased(whole):
+            if whole.isascii() or not is_syllable(whole):
                 continue
             grade = _grade(first[0], last[0])
             if grade is None or (len(last[0]) == 1 and line[end : end + 1] in (")", ".")):
@@ -248,21 +250,13 @@ class _Syllables:
 
 def _grade(first: str, last: str) -> bool | None:
     """Whether these are the two pieces of one syllable: for certain, perhaps, or not."""
-    if not _has_vowel(first):  # an onset: "th ực", "đ iều"
+    if not has_vowel(first):  # an onset: "th ực", "đ iều"
         if not is_syllable(last):
             return True
         return None if len(first) == 1 or first.isupper() else True
     if is_syllable(first):
         return False if last.lower() in _CODAS and not first.isascii() else None
     return None if first.isascii() else True
-
-
-def _has_vowel(word: str) -> bool:
-    return not _VOWELS.isdisjoint(_folded(word))
-
-
-def _is_cased(word: str) -> bool:
-    return word.islower() or word.isupper() or (word[0].isupper() and word[1:].islower())
 
 
 def _marks(letter: str) -> frozenset[str]:

@@ -1,54 +1,92 @@
-"""Which letters make a Vietnamese syllable (chính tả): an onset, a rhyme, and one tone that fits the rhyme.
+"""How syllables of Vietnamese are built (chính tả): an onset, one of some hundred and sixty rimes, one tone.
 
-The writing system is regular: of all strings of letters only some thousands are syllables. That tells a word that was
-broken (``quyế t``) or decoded wrongly from one that was not.
+The tone stands on the vowel that has a mark of its own, and finals that are stops take two of the five. Of all
+strings of letters only some thousands are syllables: that tells a word that was broken (``quyế t``) or decoded wrongly
+from one that was not.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
-_TONES = {"\u0300": "", "\u0301": "s", "\u0309": "", "\u0303": "", "\u0323": "s"}
-"""Combining tone marks; ``s`` for the two that may stand before a final stop."""
-_STOPS = ("c", "ch", "p", "t")
-_ONSETS = frozenset(["", *"bcdđghklmnprstvx", "ch", "gh", "gi", "kh", "ng", "ngh", "nh", "ph", "qu", "th", "tr"])
-_LONGEST_ONSET, _LONGEST = 3, 7
-_RHYMES = frozenset(
-    """
-    a ac ach ai am an ang anh ao ap at au ay  ăc ăm ăn ăng ăp ăt  âc âm ân âng âp ât âu ây
-    e ec em en eng eo ep et  ê êch êm ên êng ênh êp êt êu
-    i ia ich im in inh ip it iu  iêc iêm iên iêng iêp iêt iêu
-    o oc oi om on ong op ot  oa oac oach oai oam oan oang oanh oao oap oat oay  oăc oăm oăn oăng oăt  oe oen oeo oet
-    ooc oong  ô ôc ôi ôm ôn ông ôp ôt  ơ ơi ơm ơn ơp ơt
-    u ua uc ui um un ung up ut  uân uâng uât uây  uê uêch uên uênh  uôc uôi uôm uôn uông uôt  uơ
-    ư ưa ưc ưi ưm ưn ưng ưt ưu  ươc ươi ươm ươn ương ươp ươt ươu
-    uy uya uych uyn uynh uyp uyt uyu  uyên uyêt  y ych yn ynh yt  yêm yên yêng yêt yêu
-    """.split()  # noqa: SIM905 - a table of rhymes, to be read as one
-)
+_LONGEST = 14  # "nghiêng", decomposed to the last mark
+_TONES = dict.fromkeys("\u0300\u0301\u0303\u0309\u0323")
+_STOPPED = ("c", "ch", "p", "t")
+_STOP_TONES = frozenset("\u0301\u0323")
+_PLAIN = """
+    a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
+    e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ia ich im in inh ip it iu y
+    iêc iêm iên iêng iêp iêt iêu yêm yên yêng yêt yêu
+    o oc oi om on ong op ot oong ooc ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
+    u ua uc ui um un ung up ut uôc uôi uôm uôn uông uôt ư ưa ưc ưi ưm ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu
+    oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oe oen oeo oet
+    uân uâng uât uây uê uêch uênh uơ uy uya uych uyn uynh uyp uyt uyu uyên uyêt
+"""
+_AFTER_QU = """
+    a ac ach ai an ang anh ao at au ay ăc ăm ăn ăng ăp ăt ân âng ât ây e en eng eo et ê êch ên ênh êt
+    i in it iên ô ôc ơ ơi y ych yên yêt yn ynh yt
+"""
+_RIMES = {"": frozenset(_PLAIN.split()), "qu": frozenset(_AFTER_QU.split())}
+_VOWEL = re.compile("(?i)[aeiouyăâêôơư]")
+_ONSET = re.compile("(qu|ngh|ng|nh|gh|gi|kh|ch|th|tr|ph|[bcdđghklmnprstvx]?)(.+)")
 
 
 @lru_cache(maxsize=1 << 14)
 def is_syllable(word: str) -> bool:
-    """Whether ``word`` (composed, any case) can be a Vietnamese syllable.
+    """Whether a word is built like a syllable of Vietnamese and written in small letters, capitals, or with a capital.
 
-    >>> [is_syllable(word) for word in ("quyết", "QUYẾ", "t", "khoản", "ổc", "iều")]
-    [True, False, False, True, False, False]
+    >>> [is_syllable(word) for word in ("Nghiêng", "quyết", "GIẾNG", "ngiêng", "tôc", "thạnhs", "cỘng")]
+    [True, True, True, False, False, False, False]
     """
-    if not 0 < len(word) <= _LONGEST:
+    if len(word) > _LONGEST:
         return False
-    plain, tone, count = "", "", 0
-    for sign in unicodedata.normalize("NFD", word.lower()):
-        if sign in _TONES:
-            tone, count = sign, count + 1
-        else:
-            plain += sign
-    plain = unicodedata.normalize("NFC", plain)
-    return count <= 1 and any(
-        plain[:cut] in _ONSETS and _is_rhyme(plain[cut:], tone)
-        for cut in range(plain.startswith("iê"), min(_LONGEST_ONSET, len(plain)) + 1)  # without an onset it is "yê"
-    )
+    word = unicodedata.normalize("NFC", word)
+    if not (word.islower() or word.isupper() or word.istitle()):
+        return False
+    word = word.lower()
+    parts = unicodedata.normalize("NFD", word)
+    tones = [part for part in parts if part in _TONES]
+    bare = unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES))
+    match = _ONSET.fullmatch(bare)
+    if match is None or len(tones) > 1:
+        return False
+    onset, rime = match[1], match[2]
+    if onset == "gi" and rime not in _RIMES[""]:
+        onset, rime = "g", "i" + rime
+    if rime not in _RIMES.get(onset, _RIMES[""]) or not _spelled(onset, rime):
+        return False
+    if rime.endswith(_STOPPED) and not _STOP_TONES.issuperset(tones or "-"):
+        return False
+    return not tones or _well_placed(word, rime)
 
 
-def _is_rhyme(rhyme: str, tone: str) -> bool:
-    return rhyme in _RHYMES and (not rhyme.endswith(_STOPS) or _TONES.get(tone) == "s")
+def _spelled(onset: str, rime: str) -> bool:
+    """``c``, ``g`` and ``ng`` are written otherwise before ``e``, ``ê`` and ``i``, and ``iê`` where no letter is."""
+    if not onset and rime.startswith("iê"):
+        return False
+    vowel = rime[0]
+    if vowel in "eêiy":
+        return onset not in ("c", "ng") and (onset != "g" or vowel == "i")
+    return onset not in ("k", "gh", "ngh")
+
+
+def _well_placed(word: str, rime: str) -> bool:
+    """The tone stands on the letter that has a mark of its own, if there is one."""
+    marked = [letter for letter in rime if letter in "ăâêôơư"]
+    if not marked:
+        return True
+    bearers = [
+        letter for letter in word if letter not in "ăâêôơư" and set(unicodedata.normalize("NFD", letter)) & set(_TONES)
+    ]
+    return all(marked[-1] == _toneless(letter) for letter in bearers)
+
+
+def _toneless(letter: str) -> str:
+    return unicodedata.normalize("NFC", "".join(c for c in unicodedata.normalize("NFD", letter) if c not in _TONES))
+
+
+def has_vowel(word: str) -> bool:
+    """Whether there is a vowel in a word at all: ``HĐND`` has none."""
+    return _VOWEL.search(_toneless(word)) is not None

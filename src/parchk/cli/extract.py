@@ -6,9 +6,16 @@ from typing import Annotated, Literal
 import typer
 
 from parchk.cli.options import (
+    DEFAULT_PAGES,
+    DEFAULT_SECONDS,
+    DEFAULT_SIZE,
+    EncodingOption,
     ExcelOption,
     ExplainOption,
     LangOption,
+    MaxPagesOption,
+    MaxSecondsOption,
+    MaxSizeOption,
     NoColorOption,
     OutOption,
     QuietOption,
@@ -40,6 +47,10 @@ def extract(
         Path | None,
         typer.Option("--calendar", metavar="FILE", help="Your office's days off and made-up working days (TOML)."),
     ] = None,
+    encoding: EncodingOption = None,
+    max_size: MaxSizeOption = DEFAULT_SIZE,
+    max_pages: MaxPagesOption = DEFAULT_PAGES,
+    max_seconds: MaxSecondsOption = DEFAULT_SECONDS,
     rules: RulesOption = None,
     nlp: Annotated[
         Literal["auto", "off", "always"],
@@ -56,7 +67,7 @@ def extract(
     verbose: VerboseOption = False,
 ) -> None:
     """List the tasks of one document."""
-    from parchk.cli.input import read_document  # noqa: PLC0415 - start-up
+    from parchk.cli.input import document_bytes, document_name  # noqa: PLC0415 - start-up
     from parchk.cli.output import Output  # noqa: PLC0415
 
     out = Output.chosen(
@@ -76,15 +87,22 @@ def extract(
         from parchk.office_calendar import read_calendar  # noqa: PLC0415 - start-up
 
         work_calendar = read_calendar(calendar)
-    source = read_document(file)
+    from parchk.read.limits import MIB, Limits  # noqa: PLC0415
+
+    limits = Limits(max_size * MIB, max_pages)
+    data = document_bytes(file, limits)
 
     from platformdirs import user_cache_path  # noqa: PLC0415
 
+    from parchk.cli.time_limit import time_limit  # noqa: PLC0415
     from parchk.pipeline import Extractor, Options  # noqa: PLC0415
+    from parchk.read import read_bytes  # noqa: PLC0415
     from parchk.ruleset import load  # noqa: PLC0415
 
-    ruleset = load(rules, cache_in=user_cache_path("parchk", appauthor=False))
-    options = Options(issued_on=day, nlp=nlp, with_text=with_text, lang=message_lang(lang), calendar=work_calendar)
-    directive = Extractor(ruleset, options)(source)
+    with time_limit(max_seconds, "standard input" if file == "-" else file):
+        source = read_bytes(data, document_name(file), limits, encoding)
+        ruleset = load(rules, cache_in=user_cache_path("parchk", appauthor=False))
+        options = Options(issued_on=day, nlp=nlp, with_text=with_text, lang=message_lang(lang), calendar=work_calendar)
+        directive = Extractor(ruleset, options)(source)
     ruleset.save_patterns()
     out.deliver([directive])

@@ -5,14 +5,24 @@ from pathlib import Path
 
 from parchk.errors import InputError
 from parchk.models import Directive
-from parchk.read import STDIN, file_bytes, read_bytes, read_path
+from parchk.read import DEFAULT, STDIN, Limits, file_bytes, read_bytes
 from parchk.read.results import read_results
 from parchk.text import SourceText
 
 
 def read_document(name: str) -> SourceText:
     """Read a document."""
-    return read_bytes(_stdin(), STDIN) if name == "-" else read_path(Path(name))
+    return read_bytes(document_bytes(name, DEFAULT), document_name(name))
+
+
+def document_bytes(name: str, limits: Limits) -> bytes:
+    """The bytes of a document; of an endless input no more than shows that it is beyond the limits."""
+    return _stdin(limits.size + 1) if name == "-" else file_bytes(Path(name), limits)
+
+
+def document_name(name: str) -> str:
+    """Its name for :func:`~parchk.read.read_bytes`."""
+    return STDIN if name == "-" else name
 
 
 def read_result_files(names: list[str]) -> list[Directive]:
@@ -26,10 +36,10 @@ def read_result_files(names: list[str]) -> list[Directive]:
     return results
 
 
-def _stdin() -> bytes:
+def _stdin(most: int = -1) -> bytes:
     if sys.stdin is None:
         raise InputError("standard input is closed; give a file, or pipe a document in")
     try:
-        return sys.stdin.buffer.read()
+        return sys.stdin.buffer.read(most)
     except OSError as error:
         raise InputError(f"standard input could not be read: {error.strerror or error}; give a file") from error

@@ -36,6 +36,23 @@ NoColorOption = Annotated[
     bool, typer.Option("--no-color", help="No colours (also with NO_COLOR set in the environment).")
 ]
 
+MaxSizeOption = Annotated[
+    int, typer.Option("--max-size", metavar="MB", min=1, help="Largest file, and most that is unpacked from it.")
+]
+MaxPagesOption = Annotated[int, typer.Option("--max-pages", metavar="N", min=1, help="Most pages of a PDF document.")]
+MaxSecondsOption = Annotated[
+    float, typer.Option("--max-seconds", metavar="S", min=1, help="Longest time that one document may take.")
+]
+EncodingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        metavar="NAME",
+        help="Encoding of a text file: utf-8, tcvn3, vni, viscii, vps, cp1258 … [default: found out]",
+    ),
+]
+DEFAULT_SIZE, DEFAULT_PAGES, DEFAULT_SECONDS = 50, 1000, 120.0
+
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _VIETNAMESE = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})")
 

@@ -22,7 +22,7 @@ from parchk.text import SourceText
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["STDIN", "SUFFIXES", "Limits", "file_bytes", "from_text", "read_bytes", "read_path"]
+__all__ = ["DEFAULT", "STDIN", "SUFFIXES", "Limits", "file_bytes", "from_text", "read_bytes", "read_path"]
 
 STDIN = "<stdin>"
 """Name under which bytes of standard input are handed to :func:`read_bytes`."""
@@ -38,20 +38,23 @@ _READERS = {
 }
 
 
-def read_path(path: Path, limits: Limits = DEFAULT) -> SourceText:
+def read_path(path: Path, limits: Limits = DEFAULT, encoding: str | None = None) -> SourceText:
     """Read a file. ``name`` of the result is the file's name without its folder."""
-    return read_bytes(file_bytes(path, limits), str(path), limits)
+    return read_bytes(file_bytes(path, limits), str(path), limits, encoding)
 
 
-def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT) -> SourceText:
-    """Read bytes that have a name: a path, or ``<stdin>``. No bytes at all are an empty document."""
+def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT, encoding: str | None = None) -> SourceText:
+    """Read bytes that have a name: a path, or ``<stdin>``. No bytes at all are an empty document.
+
+    ``encoding`` is that of a text file, where it is known; else it is found out.
+    """
     label = "standard input" if name == STDIN else name
     if len(data) > limits.size:
         too_large(label, len(data), limits)
     kind = kind_of(data, name, label)
     if kind.advice:
         raise InputError(f"{label} is {kind.name}, which parchk does not read: {kind.advice}")
-    reading = _read(kind, data, label, limits)
+    reading = decode(data, label, encoding) if kind in (TEXT, MARKDOWN) else _read(kind, data, label, limits)
     return SourceText(
         text=reading.text,
         name=_shown(name),
@@ -63,8 +66,6 @@ def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT) -> SourceText:
 
 
 def _read(kind: Kind, data: bytes, label: str, limits: Limits) -> Reading:
-    if kind in (TEXT, MARKDOWN):
-        return decode(data, label)
     read: Callable[[bytes, str, Limits], Reading] = import_module(f"parchk.read.{_READERS[kind]}").read
     try:
         return read(data, label, limits)

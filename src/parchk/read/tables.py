@@ -9,16 +9,16 @@ if TYPE_CHECKING:
 
 
 def table_lines(rows: Sequence[Sequence[str]], *, ruled: bool) -> list[str]:
-    """Write a table as lines.
+    r"""Write a table as lines.
 
-    ``rows`` hold the cells' texts, ``\\n`` between the paragraphs of one cell; a cell that spans rows stands in each of
+    ``rows`` hold the cells' texts, ``\n`` between the paragraphs of one cell; a cell that spans rows stands in each of
     them, one that spans columns in its first (the others are empty). ``ruled`` says whether the reader sees lines
     between the cells. Without them, and with a single row or column, the table is a means of layout (the head of a
     directive, Nơi nhận beside the signature): its cells are given one after the other, row by row.
 
-    >>> table_lines([["Việc", "Hạn"], ["Rà soát\\nBáo cáo", "30/6"]], ruled=True)
+    >>> table_lines([["Việc", "Hạn"], ["Rà soát\nBáo cáo", "30/6"]], ruled=True)
     ['| Việc | Hạn |', '| Rà soát<br>Báo cáo | 30/6 |']
-    >>> table_lines([["UBND TỈNH\\nSố: 1", "CỘNG HÒA"]], ruled=False)
+    >>> table_lines([["UBND TỈNH\nSố: 1", "CỘNG HÒA"]], ruled=False)
     ['UBND TỈNH', 'Số: 1', 'CỘNG HÒA']
     """
     columns = max((len(row) for row in rows), default=0)
