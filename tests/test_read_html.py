@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from parchk.errors import InputError
+from parchk.limits import Limits
 from parchk.read.html import read
-from parchk.read.limits import Limits
 
 
 def words(page: str | bytes) -> str:

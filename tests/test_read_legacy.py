@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parchk.errors import InputError
-from parchk.read.guess import CANDIDATES, guess
-from parchk.read.legacy import OLD, convert, decode_old, from_font
+from parchk.errors import InputError, UsageError
+from parchk.read.encodings.guess import CANDIDATES, guess
+from parchk.read.encodings.old import OLD, convert, decode_old, from_font
 from parchk.read.text import ENCODINGS, decode
 from parchk.syllables import is_syllable
 from parchk.text import Note
@@ -476,7 +476,7 @@ def test_a_codec_of_python_is_taken() -> None:
 
 @pytest.mark.parametrize("name", ["", "hex", "rot13", "zlib", "punycode", "idna", "unicode_escape", "no such", "a\0b"])
 def test_what_is_no_text_encoding_is_refused(name: str) -> None:
-    with pytest.raises(InputError, match=r"there is no text encoding .*give one of utf-8, "):
+    with pytest.raises(UsageError, match=r"there is no text encoding .*give one of utf-8, "):
         decode(b"abc", "a.txt", name)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from parchk.errors import InputError
-from parchk.read.limits import Limits
+from parchk.limits import Limits
 from parchk.read.old_word import read
 from parchk.read.old_word.formats import Styles, properties
 from parchk.read.old_word.lists import Lists

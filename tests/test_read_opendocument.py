@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from parchk.errors import InputError
-from parchk.read.limits import Limits
+from parchk.limits import Limits
 from parchk.read.opendocument import read
 
 NAMESPACES = " ".join(

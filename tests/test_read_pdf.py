@@ -454,7 +454,7 @@ def test_a_document_with_more_pages_than_allowed_names_the_option() -> None:
 
 
 def test_without_its_library_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("parchk.read.pdf.find_spec", lambda _: None)
+    monkeypatch.setattr("parchk.read.pdf.document.find_spec", lambda _: None)
     with pytest.raises(InputError, match=r"^a\.pdf is a PDF document; reading it needs the extra: pip install 'parchk"):
         read(pdf(lines("Rà soát")))
 

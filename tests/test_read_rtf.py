@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from parchk.errors import InputError
-from parchk.read.limits import Limits
+from parchk.limits import Limits
 from parchk.read.rtf import read
 
 

@@ -87,7 +87,7 @@ def extract(
         from parchk.office_calendar import read_calendar  # noqa: PLC0415 - start-up
 
         work_calendar = read_calendar(calendar)
-    from parchk.read.limits import MIB, Limits  # noqa: PLC0415
+    from parchk.limits import MIB, Limits  # noqa: PLC0415
 
     limits = Limits(max_size * MIB, max_pages)
     data = document_bytes(file, limits)

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from parchk.errors import UsageError
+from parchk.limits import DEFAULT, MIB
 
 Lang = Literal["vi", "en"]
 
@@ -51,7 +52,7 @@ EncodingOption = Annotated[
         help="Encoding of a text file: utf-8, tcvn3, vni, viscii, vps, cp1258 … [default: found out]",
     ),
 ]
-DEFAULT_SIZE, DEFAULT_PAGES, DEFAULT_SECONDS = 50, 1000, 120.0
+DEFAULT_SIZE, DEFAULT_PAGES, DEFAULT_SECONDS = DEFAULT.size // MIB, DEFAULT.pages, 120.0
 
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _VIETNAMESE = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})")

@@ -13,8 +13,8 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from parchk.errors import InputError
+from parchk.limits import DEFAULT, Limits
 from parchk.read.kinds import HTML, MARKDOWN, OLD_WORD, OPEN, PDF, RTF, SUFFIXES, TEXT, WORD, Kind, kind_of
-from parchk.read.limits import DEFAULT, Limits
 from parchk.read.reading import Reading, damaged, too_large
 from parchk.read.text import decode
 from parchk.text import SourceText
@@ -27,15 +27,8 @@ __all__ = ["DEFAULT", "STDIN", "SUFFIXES", "Limits", "file_bytes", "from_text", 
 STDIN = "<stdin>"
 """Name under which bytes of standard input are handed to :func:`read_bytes`."""
 
-# Modules, each with a function `read(data, label, limits)`: loaded only for a file of their kind.
-_READERS = {
-    WORD: "word",
-    OLD_WORD: "old_word",
-    OPEN: "opendocument",
-    RTF: "rtf",
-    HTML: "html",
-    PDF: "pdf",
-}
+# Packages, each with a function `read(data, label, limits)`: loaded only for a file of their kind.
+_READERS = {WORD: "word", OLD_WORD: "old_word", OPEN: "opendocument", RTF: "rtf", HTML: "html", PDF: "pdf"}
 
 
 def read_path(path: Path, limits: Limits = DEFAULT, encoding: str | None = None) -> SourceText:

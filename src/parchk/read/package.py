@@ -12,7 +12,7 @@ from lxml import etree
 from parchk.read.reading import damaged, encrypted, too_large
 
 if TYPE_CHECKING:
-    from parchk.read.limits import Limits
+    from parchk.limits import Limits
 
 _ENCRYPTED = 0x1
 

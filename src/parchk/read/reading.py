@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 from parchk.errors import InputError
 
 if TYPE_CHECKING:
-    from parchk.read.limits import Limits
+    from parchk.limits import Limits
     from parchk.text import Note
 
 
@@ -17,8 +17,8 @@ class Reading:
     """The text of a file as parchk reads it; spans of the result count code points of exactly this text.
 
     A paragraph is a line; its automatic number stands before it as the program that wrote it shows it. Rows of tables
-    with rules are lines of ``| cell | cell |`` (:func:`parchk.read.tables.table_lines`). Footnotes stand at the end,
-    ``[1] …`` a line, and their marks in the text are superscript digits.
+    with rules are lines of ``| cell | cell |`` (:mod:`parchk.read.layout.rows`). Footnotes stand at the end, ``[1] …``
+    a line, and their marks in the text are superscript digits.
     """
 
     text: str

@@ -12,8 +12,8 @@ from dataclasses import replace
 from itertools import compress
 
 from parchk.errors import InputError, UsageError
-from parchk.read.guess import guess, reads_badly, reads_better
-from parchk.read.legacy import OLD, convert, decode_old
+from parchk.read.encodings.guess import guess, reads_badly, reads_better
+from parchk.read.encodings.old import OLD, convert, decode_old
 from parchk.read.reading import Reading
 from parchk.text import Note
 
@@ -48,7 +48,7 @@ def decode(data: bytes, label: str, encoding: str | None = None) -> Reading:
     r"""Decode to the text and the name of its encoding; ``label`` names the input in an error.
 
     ``encoding`` is one of :data:`ENCODINGS` or a text codec of Python; without it the bytes tell: by a mark, as UTF-8,
-    as UTF-16 by its NUL bytes, else by how their words read in the old encodings (:func:`parchk.read.guess.guess`).
+    as UTF-16 by its NUL bytes, else by how their words read in the old encodings (:mod:`parchk.read.encodings.guess`).
     Text of an old font that was stored as Unicode (``C«ng v¨n``) is converted likewise. Bytes that are damaged in a few
     places become U+FFFD there. The notes: ``legacy-encoding`` (its name), ``damaged-text`` (how often, where first).
 

@@ -281,10 +281,13 @@ class _Reader:
     def _issuer_cells(self, cells: Sequence[Cell]) -> list[Cell]:
         """The cells that may name the issuer: above title and V/v, apart from motto, number, date."""
         found: list[Cell] = []
+        motto = ""
         for index, cell in enumerate(cells):
             if cell.kind in ("title", "abstract") or self.subject.kind_of(cell):
                 break
-
+            if motto and self.cues.kind(f"{motto} {cell.text}") == "motto":
+                continue  # its last words, on a line of their own
+            motto = cell.text if cell.kind == "motto" else motto
             if self.cues.date_rest.fullmatch(cell.text) or self._is_dateline(cells, index):
                 continue
             if cell.kind not in (None, "post"):

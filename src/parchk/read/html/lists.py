@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parchk.read.numerals import numeral
+from parchk.read.layout.numerals import numeral
 
 if TYPE_CHECKING:
     from lxml import etree

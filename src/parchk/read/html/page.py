@@ -14,7 +14,7 @@ from parchk.read.reading import Reading, damaged
 from parchk.read.text import decode
 
 if TYPE_CHECKING:
-    from parchk.read.limits import Limits
+    from parchk.limits import Limits
     from parchk.text import Note
 
 KIND = "an HTML page"

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from parchk.read.bullets import is_symbol_font, shown_bullet
-from parchk.read.flow import Flow, Runs
+from parchk.read.encodings.old import from_font
 from parchk.read.html.lists import ItemList
 from parchk.read.html.styles import Sheet, bordered, declarations, font, names_border
-from parchk.read.legacy import from_font
+from parchk.read.layout.bullets import is_symbol_font, shown_bullet
+from parchk.read.layout.flow import Flow, Runs
 from parchk.read.reading import superscript
 
 if TYPE_CHECKING:
-    from parchk.read.grid import Grid
+    from parchk.limits import Limits
     from parchk.read.html.styles import Declarations
-    from parchk.read.limits import Limits
+    from parchk.read.layout.grid import Grid
 
 _DROPPED = frozenset({
     "script", "style", "noscript", "template", "head", "nav", "select", "textarea", "button", "iframe", "object",

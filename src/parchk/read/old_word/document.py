@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import olefile
 
 from parchk.errors import InputError
-from parchk.read.flow import Flow
 from parchk.read.kinds import OLD_WORD
+from parchk.read.layout.flow import Flow
 from parchk.read.old_word.formats import Runs, Styles, font_names
 from parchk.read.old_word.lists import Lists
 from parchk.read.old_word.pieces import Characters
@@ -18,7 +18,7 @@ from parchk.read.old_word.walk import Formats, Walk
 from parchk.read.reading import Reading, damaged, encrypted, too_large
 
 if TYPE_CHECKING:
-    from parchk.read.limits import Limits
+    from parchk.limits import Limits
 
 _WORD_97 = 0xC1
 _ENCRYPTED, _TABLE_1 = 0x0100, 0x0200

@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING, NamedTuple
 
-from parchk.read.bullets import shown_bullet
-from parchk.read.numerals import numeral
+from parchk.read.layout.bullets import shown_bullet
+from parchk.read.layout.numerals import numeral
 from parchk.read.old_word.formats import FONT, number, properties
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from parchk.read.reading import too_large
 
 if TYPE_CHECKING:
-    from parchk.read.limits import Limits
+    from parchk.limits import Limits
 
 _PRC, _PCDT = 1, 2
 _COMPRESSED = 0x40000000

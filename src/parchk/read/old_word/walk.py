@@ -8,18 +8,18 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from parchk.read.kinds import OLD_WORD
+from parchk.read.layout.merged_cells import CellShape
+from parchk.read.layout.story import Definition, Story
 from parchk.read.old_word import formats as of
 from parchk.read.old_word.formats import number
 from parchk.read.old_word.pieces import joined
 from parchk.read.reading import superscript
-from parchk.read.word_story import Definition, Story
-from parchk.read.word_table import CellShape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from parchk.read.flow import Flow
-    from parchk.read.limits import Limits
+    from parchk.limits import Limits
+    from parchk.read.layout.flow import Flow
     from parchk.read.old_word.formats import Properties, Runs, Styles
     from parchk.read.old_word.lists import Lists
     from parchk.read.old_word.pieces import Characters

@@ -10,7 +10,7 @@ from parchk.read.package import Package
 from parchk.read.reading import Reading, damaged, encrypted
 
 if TYPE_CHECKING:
-    from parchk.read.limits import Limits
+    from parchk.limits import Limits
 
 KIND = "an OpenDocument text"
 _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from parchk.read.bullets import shown_bullet
-from parchk.read.numerals import numeral
+from parchk.read.layout.bullets import shown_bullet
+from parchk.read.layout.numerals import numeral
 from parchk.read.opendocument.styles import tag
 
 if TYPE_CHECKING:

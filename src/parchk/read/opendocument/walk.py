@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from parchk.read.flow import Flow, Runs
+from parchk.read.layout.flow import Flow, Runs
 from parchk.read.opendocument.lists import Counters, Numbering, whole
 from parchk.read.opendocument.styles import tag
 from parchk.read.reading import superscript
 
 if TYPE_CHECKING:
-    from parchk.read.grid import Grid
-    from parchk.read.limits import Limits
+    from parchk.limits import Limits
+    from parchk.read.layout.grid import Grid
     from parchk.read.opendocument.styles import Styles
 
 _PARAGRAPHS = frozenset({tag("text:p"), tag("text:h")})

@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from parchk.read.flow import Flow
+from parchk.read.layout.flow import Flow
+from parchk.read.layout.story import Definition, Story
 from parchk.read.reading import Reading, damaged, superscript
 from parchk.read.rtf.fonts import PAGES, Font, code_page, decoded
 from parchk.read.rtf.tokens import Token, tokens
-from parchk.read.word_story import Definition, Story
 
 if TYPE_CHECKING:
-    from parchk.read.limits import Limits
+    from parchk.limits import Limits
 
 KIND = "an RTF document"
 _DEEPEST = 1000

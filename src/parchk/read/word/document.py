@@ -9,12 +9,12 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from parchk.read.bullets import is_symbol_font, shown_bullet
-from parchk.read.flow import Runs
 from parchk.read.kinds import WORD
+from parchk.read.layout.bullets import is_symbol_font, shown_bullet
+from parchk.read.layout.flow import Runs
+from parchk.read.layout.rows import table_lines
 from parchk.read.package import Package
 from parchk.read.reading import Reading, damaged, superscript, too_large
-from parchk.read.tables import table_lines
 from parchk.read.word.markup import ALTERNATES, W, chosen, through
 from parchk.read.word.numbering import Label, Numbering
 from parchk.read.word.styles import Format, Styles
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from parchk.read.limits import Limits
+    from parchk.limits import Limits
 
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _CHANGES = {f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo")}
@@ -66,10 +66,11 @@ def read(data: bytes, label: str, limits: Limits) -> Reading:
     body = root.find(f"{W}body")
     if body is None:
         damaged(label, WORD.name, f"{name}: it has no body")
-    text = _Text(parts, label, limits)
-    lines = text.blocks(body)
-    notes = text.notes()
-    return Reading("\n".join([*lines, *(["", *notes] if notes else [])]), "unicode", tuple(_remarks(root)))
+    walk = _Text(parts, label, limits)
+    lines = walk.blocks(body)
+    notes = walk.notes()
+    text = "".join(f"{line}\n" for line in [*lines, *(["", *notes] if notes else [])])
+    return Reading(text, "unicode", tuple(_remarks(root)))
 
 
 def _relations(package: Package, source: str) -> dict[str, str]:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from parchk.read.bullets import is_symbol_font, shown_bullet
-from parchk.read.numerals import numeral
+from parchk.read.layout.bullets import is_symbol_font, shown_bullet
+from parchk.read.layout.numerals import numeral
 from parchk.read.word.markup import W, font_of, is_on, value_of, whole
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ def _level(element: etree._Element) -> _Level:
     font = font_of(own) or ""
     if style == "bullet":
         # The letter o of a typewriter font is Word's own round bullet of the second level.
-        pattern = "◦" if pattern == "o" and font.startswith("Courier") else shown_bullet(pattern, font)
+        pattern = shown_bullet(pattern, font)
         font = "" if is_symbol_font(font) else font
     restart = value_of(element, "lvlRestart")
     return _Level(

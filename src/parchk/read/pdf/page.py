@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
-from parchk.read.pdf_rules import Rule, page_rules, turned
-from parchk.read.pdf_words import LINE_HYPHEN, Glyph, Word, words_of
+from parchk.read.pdf.rules import Rule, page_rules, turned
+from parchk.read.pdf.words import LINE_HYPHEN, Glyph, Word, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parchk.read.bullets import is_symbol_font, shown_bullet
-from parchk.read.flow import Flow, Runs
+from parchk.read.layout.bullets import is_symbol_font, shown_bullet
+from parchk.read.layout.flow import Flow, Runs
+from parchk.read.layout.merged_cells import CellShape, Row, word_table_lines
 from parchk.read.reading import damaged
-from parchk.read.word_table import CellShape, Row, word_table_lines
 
 if TYPE_CHECKING:
-    from parchk.read.limits import Limits
+    from parchk.limits import Limits
 
 _DEEPEST = 12
 

@@ -6,14 +6,14 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from parchk.read.pdf_lines import lines_of
-from parchk.read.pdf_wraps import cell_text
+from parchk.read.pdf.lines import lines_of
+from parchk.read.pdf.wraps import cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from parchk.read.pdf_rules import Rule
-    from parchk.read.pdf_words import Word
+    from parchk.read.pdf.rules import Rule
+    from parchk.read.pdf.words import Word
 
 # Points: lines nearer than this are one, and meet.
 _NEAR = 3.5

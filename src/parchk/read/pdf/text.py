@@ -5,17 +5,17 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING
 
-from parchk.read.pdf_columns import in_reading_order
-from parchk.read.pdf_frame import notes_of, split_notes, without_running
-from parchk.read.pdf_lines import Line, lines_of, usual_size
-from parchk.read.pdf_tables import Table, append, continued, tables_of
-from parchk.read.pdf_wraps import Joiner, glue, margins, pitches
-from parchk.read.tables import table_lines
+from parchk.read.layout.rows import table_lines
+from parchk.read.pdf.columns import in_reading_order
+from parchk.read.pdf.frame import notes_of, split_notes, without_running
+from parchk.read.pdf.lines import Line, lines_of, usual_size
+from parchk.read.pdf.tables import Table, append, continued, tables_of
+from parchk.read.pdf.wraps import Joiner, glue, margins, pitches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from parchk.read.pdf_page import Page
+    from parchk.read.pdf.page import Page
 
 _GAP = 1.9
 """Lines further apart than the usual distance times this have an empty line between them."""

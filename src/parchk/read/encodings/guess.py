@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from parchk.read.legacy import OLD, convert
+from parchk.read.encodings.old import OLD, convert
 from parchk.syllables import has_vowel, is_syllable
 
 CANDIDATES = ("cp1258", *OLD)
@@ -33,8 +33,9 @@ _BETWEEN = re.compile("[\u00a0“”‘’„–—…•]+")
 def guess(lines: Iterable[str], *, as_it_is: bool) -> str | None:
     """The one of :data:`CANDIDATES` that the lines are certainly in, or ``None``.
 
-    ``lines`` are characters that stand for bytes (:func:`parchk.read.legacy.convert`); so many of them are looked at as
-    make a sound sample. ``as_it_is`` says that the text may also be meant as it is, which is then no reason to convert.
+    ``lines`` are characters that stand for bytes (:func:`parchk.read.encodings.old.convert`); so many of them are
+    looked at as make a sound sample. ``as_it_is`` says that the text may also be meant as it is, which is then no
+    reason to convert.
     """
     words = _words(lines)
     if len(words) < _FEWEST_SYLLABLES:

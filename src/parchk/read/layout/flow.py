@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from parchk.read.grid import Grid
-from parchk.read.legacy import from_font
+from parchk.read.encodings.old import from_font
+from parchk.read.layout.grid import Grid
 from parchk.read.reading import damaged
 
 if TYPE_CHECKING:
-    from parchk.read.limits import Limits
+    from parchk.limits import Limits
 
 _DEEPEST = 50
 _BLANKS = re.compile(r"\s+")

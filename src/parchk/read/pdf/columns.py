@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from parchk.read.pdf_lines import Line, lines_of
-from parchk.read.pdf_wraps import entry_goes_on
+from parchk.read.pdf.lines import Line, lines_of
+from parchk.read.pdf.wraps import entry_goes_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from parchk.read.pdf_words import Word
+    from parchk.read.pdf.words import Word
 
 # All in parts of the type size.
 _NARROWEST = 0.55
@@ -20,6 +20,10 @@ _ALONE = 3.0
 """A gap this wide parts a line even if no other line has one there."""
 _CLOSE = 1.9
 """Lines of a column lie no further from each other, where the other column has ended."""
+_EVEN = 1.2
+"""Nor than so many times the distance of the lines above them in their column."""
+_ALTERNATING = 3.5
+"""Nor than this, where a line of the left column lies between two of the right one."""
 _SIGNATURE = 12.0
 """Room for a signature above the name."""
 _WIDER_THAN_BLANKS = 1.8
@@ -105,6 +109,7 @@ def _grown(lines: Sequence[Line], at: int, gutter: Span) -> _Region | None:
     both, many = 1, int(len(_gaps(lines[at])) >= _MOST_COLUMNS)
     ends = [lines[at].y, lines[at].y]
     left = [_left_part(lines[at], gutter)]
+    step = 0.0
     for index in range(at + 1, min(len(lines), at + _MOST_LINES)):
         line = lines[index]
         narrowed = _narrowed(line.words, gutter)
@@ -116,13 +121,15 @@ def _grown(lines: Sequence[Line], at: int, gutter: Span) -> _Region | None:
         if not any(sides):
             break  # it lies between the columns
         far = [ends[side] - line.y for side in (0, 1) if sides[side]]
-        if min(far) > (_SIGNATURE if sides[1] else _CLOSE) * line.size:
+        reach = _SIGNATURE * line.size if sides[1] else max(_CLOSE * line.size, _EVEN * step)
+        if min(far) > reach and not _right_goes_on(lines[index + 1 : index + 2], narrowed, ends[1]):
             break
         if sides[0]:
             part = _left_part(line, narrowed)
             if not sides[1] and not _is_aligned(part, left):
                 break
             left.append(part)
+            step = ends[0] - line.y
         gutter, last = narrowed, index
         both += all(sides)
         many += len(_gaps(line)) >= _MOST_COLUMNS
@@ -133,6 +140,14 @@ def _grown(lines: Sequence[Line], at: int, gutter: Span) -> _Region | None:
         return None
     first = _first(lines, at, gutter)
     return _Region(first, last, gutter)
+
+
+def _right_goes_on(below: Sequence[Line], gutter: Span, end: float) -> bool:
+    """Whether the next line stands in the right column, which ended at ``end`` above a line of the left one.
+
+    Paragraphs of both columns are then spaced wider than their lines, and lie at different heights.
+    """
+    return any(line.x0 >= gutter[1] and end - line.y <= _ALTERNATING * line.size for line in below)
 
 
 def _is_apart(line: Line, gutter: Span) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from parchk.read.grid import Grid, spans_by_edges
+from parchk.read.layout.grid import Grid, spans_by_edges
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from parchk.read.limits import Limits
+    from parchk.limits import Limits
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ class _Cell:
 
 
 def word_table_lines(rows: Sequence[Row], label: str, limits: Limits) -> list[str]:
-    """A table as lines (:func:`parchk.read.tables.table_lines`)."""
+    """A table as lines (:func:`parchk.read.layout.rows.table_lines`)."""
     grid = Grid(label, limits)
     for row in _with_rows(_placed(rows)):
         grid.row()

@@ -11,7 +11,7 @@ import regex
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from parchk.read.pdf_lines import Line
+    from parchk.read.pdf.lines import Line
 
 # All in parts of the type size.
 _BLANK = 0.25

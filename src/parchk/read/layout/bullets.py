@@ -21,9 +21,13 @@ def is_symbol_font(font: str) -> bool:
 def shown_bullet(mark: str, font: str = "") -> str:
     r"""The mark of a list as it looks: signs of symbol fonts become ``•``, or ``-`` where the sign is a dash.
 
+    Word's own hollow bullet is an ``o`` in Courier New.
+
     >>> shown_bullet("\uf0b7"), shown_bullet("\uf02d"), shown_bullet("§", "Wingdings"), shown_bullet("-", "Arial")
     ('•', '-', '•', '-')
     """
+    if mark == "o" and font.startswith("Courier"):
+        return "◦"
     symbols = is_symbol_font(font)
     return "".join(
         _LIKE_TEXT.get(ord(sign) & 0xFF, "•")

@@ -7,14 +7,14 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from parchk.read.bullets import shown_bullet
-from parchk.read.legacy import from_font
+from parchk.read.encodings.old import from_font
+from parchk.read.layout.bullets import shown_bullet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 # All in parts of the type size.
-_BLANK = 0.17
+_BLANK = 0.15
 """A gap that is a blank, in addition to what letters of the same stretch stand apart."""
 _AWAY = 2.0
 """A gap that no stretch of letters spans."""

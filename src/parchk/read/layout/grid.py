@@ -6,13 +6,13 @@ from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from parchk.read.layout.rows import table_lines
 from parchk.read.reading import too_large
-from parchk.read.tables import table_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from parchk.read.limits import Limits
+    from parchk.limits import Limits
 
 _MOST_COLUMNS = 100
 _BORDER_OF_A_CELL = 4  # characters
@@ -59,7 +59,7 @@ class Grid:
         self._bordered += bordered
 
     def lines(self, *, ruled: bool = False) -> list[str]:
-        """The table as lines (:func:`parchk.read.tables.table_lines`).
+        """The table as lines (:func:`parchk.read.layout.rows.table_lines`).
 
         It is a table of content where most cells are bordered, or where the caller knows it (``ruled``).
         """

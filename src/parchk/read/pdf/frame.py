@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from parchk.read.pdf_lines import Line
-from parchk.read.pdf_wraps import glue
+from parchk.read.pdf.lines import Line
+from parchk.read.pdf.wraps import glue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from parchk.read.pdf_rules import Rule
+    from parchk.read.pdf.rules import Rule
 
 # So many lines from the top and from the foot may be running ones, at heights that differ by no more (points).
 _OUTER_LINES = 3

@@ -17,8 +17,8 @@ from parchk.read.reading import Reading, damaged, encrypted, too_large
 from parchk.text import Note
 
 if TYPE_CHECKING:
-    from parchk.read.limits import Limits
-    from parchk.read.pdf_page import Page
+    from parchk.limits import Limits
+    from parchk.read.pdf.page import Page
 
 _KIND = "a PDF document"
 # A character takes so many bytes in the content of a page, more or less; pages are packed.
@@ -35,7 +35,7 @@ def read(data: bytes, label: str, limits: Limits) -> Reading:
     """
     if find_spec("pypdfium2") is None:
         raise InputError(f"{label} is {_KIND}; reading it needs the extra: pip install 'parchk[pdf]'")
-    from parchk.read.pdf_text import text_of  # noqa: PLC0415 - PDFium is loaded for a PDF document only
+    from parchk.read.pdf.text import text_of  # noqa: PLC0415 - PDFium is loaded for a PDF document only
 
     with _ONE_AT_A_TIME:
         pages = _pages(data, label, limits)
@@ -51,7 +51,7 @@ def read(data: bytes, label: str, limits: Limits) -> Reading:
 def _pages(data: bytes, label: str, limits: Limits) -> list[Page]:
     import pypdfium2.raw as pdfium  # noqa: PLC0415
 
-    from parchk.read.pdf_page import TooManyCharactersError, load_page  # noqa: PLC0415
+    from parchk.read.pdf.page import TooManyCharactersError, load_page  # noqa: PLC0415
 
     with _opened(data, label) as document:
         count = pdfium.FPDF_GetPageCount(document)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from parchk.read.pdf_words import Word
+from parchk.read.pdf.words import Word
 from parchk.read.reading import superscript
 
 if TYPE_CHECKING:
