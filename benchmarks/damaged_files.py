@@ -15,6 +15,7 @@ from collections import Counter
 from pathlib import Path
 
 from parchk.pipeline import Extractor, Options
+from parchk.read.pdf import scan
 from parchk.ruleset import load
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
@@ -23,6 +24,7 @@ from fuzz_files import FORMS, fuzzed, outcome
 
 def main() -> int:
     """Print the table; 1 if anything broke."""
+    scan.is_installed = lambda: False  # damage makes pages unreadable; recognising them would take hours
     parser = argparse.ArgumentParser()
     parser.add_argument("--cases", type=int, default=50_000)
     parser.add_argument("--seed", type=int, default=1)

@@ -89,6 +89,12 @@ class Finished:
         return lines[0].removeprefix("parchk: ")
 
 
+@pytest.fixture(autouse=True)
+def no_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages without text are not recognised, whatever is installed: the tests of that say so."""
+    monkeypatch.setattr("parchk.read.pdf.scan.is_installed", lambda: False)
+
+
 @pytest.fixture(scope="session")
 def environment() -> dict[str, str]:
     """The environment of a plain terminal that speaks English."""

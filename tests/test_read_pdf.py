@@ -5,13 +5,18 @@ from __future__ import annotations
 import hashlib
 import random
 import re
+import shutil
+import subprocess
 import zlib
 from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
 from parchk.errors import InputError
-from parchk.read import Limits, read_bytes
+from parchk.read import Limits, read_bytes, read_path
+from parchk.read.pdf import scan
 
 LEFT, RIGHT, TOP = 85, 540, 780
 A4 = (595, 842)
@@ -431,13 +436,6 @@ def test_a_frame_around_the_page_is_no_table() -> None:
 SCAN = "0 0 100 100 re f\n"
 
 
-def test_a_scan_says_how_its_text_can_be_had() -> None:
-    with pytest.raises(
-        InputError, match=r'^a\.pdf is a PDF document without text \(a scan\).*"ocrmypdf -l vie IN OUT"'
-    ):
-        read(pdf(SCAN))
-
-
 def test_text_that_is_only_numbers_of_shapes_is_none() -> None:
     with pytest.raises(InputError, match="without text"):
         read(pdf(text("\ue001\ue002 \ue003\ue004")))
@@ -498,3 +496,39 @@ def test_changed_bytes_are_read_or_refused() -> None:
             read(bytes(data))
         except InputError as error:
             assert str(error).startswith("a.pdf ")
+
+
+# --- scans --------------------------------------------------------------------------------------------------------
+
+SCANNED = Path(__file__).parent / "read_files" / "scan.pdf"  # the first page of tests/forms/automatic.pdf as a picture
+
+
+def test_a_scan_is_named_as_such_where_its_text_cannot_be_recognised() -> None:
+    with pytest.raises(InputError, match=r"without text \(a scan\).*`ocrmypdf -l vie IN OUT`.*'parchk\[ocr\]'"):
+        read_path(SCANNED)
+
+
+def has_tesseract() -> bool:
+    program = shutil.which("tesseract")
+    if program is None or find_spec("ocrmypdf") is None:
+        return False
+    known = subprocess.run([program, "--list-langs"], capture_output=True, check=False, text=True)
+    return "vie" in known.stdout.split()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not has_tesseract(), reason="Tesseract with Vietnamese is not installed")
+def test_the_text_of_a_scan_is_recognised_where_the_extra_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "is_installed", lambda: True)
+    source = read_path(SCANNED)
+    assert [note.code for note in source.notes] == ["recognised-text"]
+    assert "trình UBND tỉnh trước ngày 15/4/2026" in source.text
+    assert "bố trí vốn chậm nhất ngày 30/5/2026" in source.text
+
+
+def test_a_scan_without_tesseract_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("ocrmypdf", reason="the extra parchk[ocr] is not installed")
+    monkeypatch.setattr(scan, "is_installed", lambda: True)
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(InputError, match="needs Tesseract with Vietnamese: install it"):
+        read_path(SCANNED)

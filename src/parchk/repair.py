@@ -25,6 +25,17 @@ _ABBREVIATION = regex.compile(r"(?<![\w/&.-])[\p{Lu}\d&][\p{Lu}\dl&]{2,}(?![\w/&
 # Parts of an address, a number, a file name.
 _JOINED_BEFORE = regex.compile(r"[\w/@.\-]")
 _JOINED_BEHIND = regex.compile(r"[\w/@]|[.\-](?=\w)")
+_MARKER = regex.compile(r"(?m)^[ \t]*(?P<sign>[^\s.,)/(]{1,4})(?P<end>[.,)/])(?= ?\p{Lu})")
+_HEADING = regex.compile(r"[ \t]*\d{1,2}[.,)][^\n.,;]{1,60}")
+_LINE = 2000
+_SERIES = (
+    tuple("I II III IV V VI VII VIII IX X XI XII XIII XIV XV".split()),  # noqa: SIM905
+    tuple(map(str, range(1, 60))),
+    tuple("abcdđeghiklmnopqrstuvxy"),
+    tuple("ABCDĐEGHIKLMNOPQRSTUVXY"),
+)
+# Of each marker the next; "I" is taken for the number, not the letter.
+_AFTER = {sign: after for series in reversed(_SERIES) for sign, after in pairwise((*series, ""))}
 _CODAS = frozenset(("c", "ch", "m", "n", "ng", "nh", "p", "t"))
 # A day of a month without a year may be 29 February.
 _ANY_LEAP_YEAR = 2024
@@ -51,6 +62,8 @@ class Repairer:
             "abbreviations": _Abbreviations,
             "date": _Dates,
             "syllables": _Syllables,
+            "markers": _Markers,
+            "readings": _Readings,
         }
         self._finders = [finders[rule.kind](rule, rules) for rule in rules.rules(_FILE)]
 
@@ -211,6 +224,54 @@ def _is_day(read: Mapping[str, str]) -> bool:
     except ValueError:
         return False
     return day.year in _YEARS
+
+
+class _Readings:
+    """Signs that have one reading where they stand."""
+
+    def __init__(self, rule: RepairRule, rules: Ruleset) -> None:
+        self._rule = rule.id
+        self._pattern = rules.compile(_FILE, rule.pattern or "", case=True)
+        self._read = dict(word.split(" = ", 1) for word in rule.words)
+
+    def __call__(self, page: _Page) -> Iterator[_Edit]:
+        for match in self._pattern.finditer(page.text):
+            read = self._read.get(match["sign"])
+            if read is not None:
+                yield _Edit(*match.span("sign"), read, self._rule)
+
+
+class _Markers:
+    """Markers of items at the beginning of a line; only the one that comes next is ever read into a broken one."""
+
+    def __init__(self, rule: RepairRule, rules: Ruleset) -> None:
+        del rules
+        self._rule = rule.id
+        self._read = dict(word.split(" = ", 1) for word in rule.words)
+
+    def __call__(self, page: _Page) -> Iterator[_Edit]:
+        text = page.text
+        expected: set[str] = set()
+        for match in _MARKER.finditer(text):
+            sign, end = match["sign"], match["end"]
+            read = self._read.get(sign, "")
+            if read in expected and sign not in expected and end != ",":
+                yield _Edit(match.start("sign"), match.end("end"), read + end, self._rule)
+            elif end == "," and sign in expected and sign.isdecimal() and _ends(text, match.start()):
+                yield _Edit(match.start("sign"), match.end("end"), f"{sign}.", self._rule)
+                read = sign
+            elif sign in _AFTER and end != ",":
+                read = sign
+            else:
+                continue
+            expected.discard(read)
+            expected.add(_AFTER[read])
+
+
+def _ends(text: str, at: int) -> bool:
+    """Whether the line above has ended: its sentence, or a short heading. ``khoản 1,`` / ``2, Điều 5`` goes on."""
+    above = text[max(0, at - _LINE) : at].rstrip("\n ").rpartition("\n")[2]
+    return above.endswith((".", ";", ":")) or _HEADING.fullmatch(above) is not None
 
 
 class _Syllables:

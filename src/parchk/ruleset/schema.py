@@ -142,7 +142,7 @@ class RepairRule(BaseModel):
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     name: str
     note: str | None = None
-    kind: Literal["words", "abbreviations", "date", "syllables"]
+    kind: Literal["words", "abbreviations", "date", "syllables", "markers", "readings"]
     words: tuple[str, ...] = ()
     pattern: str | None = None
     before: str | None = Field(default=None, description="What must stand right behind the words.")
@@ -151,10 +151,12 @@ class RepairRule(BaseModel):
 
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> RepairRule:
-        if bool(self.words) != (self.kind in ("words", "abbreviations")):
-            raise ValueError("kinds 'words' and 'abbreviations' have 'words', the others do not")
-        if bool(self.pattern) != (self.kind in ("date", "syllables")):
-            raise ValueError("kinds 'date' and 'syllables' have a 'pattern', the others do not")
+        if bool(self.words) != (self.kind not in ("date", "syllables")):
+            raise ValueError("kinds 'date' and 'syllables' have no 'words', the others have")
+        if bool(self.pattern) != (self.kind in ("date", "syllables", "readings")):
+            raise ValueError("kinds 'date', 'syllables' and 'readings' have a 'pattern', the others have none")
+        if self.kind in ("markers", "readings") and not all(" = " in word for word in self.words):
+            raise ValueError("these words are written 'broken = right'")
         if not all(" -> " in example for example in self.examples):
             raise ValueError("an example is written 'broken -> right'")
         return self

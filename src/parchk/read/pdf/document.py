@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from parchk.errors import InputError
+from parchk.read.pdf import scan
 from parchk.read.reading import Reading, damaged, encrypted, too_large
 from parchk.text import Note
 
@@ -37,15 +38,26 @@ def read(data: bytes, label: str, limits: Limits) -> Reading:
         raise InputError(f"{label} is {_KIND}; reading it needs the extra: pip install 'parchk[pdf]'")
     from parchk.read.pdf.text import text_of  # noqa: PLC0415 - PDFium is loaded for a PDF document only
 
-    with _ONE_AT_A_TIME:
-        pages = _pages(data, label, limits)
-    unread = [number for number, page in enumerate(pages, 1) if page.unread]
+    pages = _pages(data, label, limits)
+    notes = []
+    scanned = _unread(pages)
+    if scanned and scan.is_installed():
+        pages = _pages(scan.recognised(data, label), label, limits)
+        notes.append(Note("recognised-text", _ranges(scanned)))
+        scanned = _unread(pages)
     if not any(page.words for page in pages):
         raise InputError(
-            f'{label} is {_KIND} without text (a scan): recognise its text first, e.g. with "ocrmypdf -l vie IN OUT"'
+            f"{label} is {_KIND} without text (a scan): recognise its text first, e.g. with `ocrmypdf -l vie IN OUT`,"
+            " or let parchk do it: pip install 'parchk[ocr]'"
         )
-    notes = (Note("pages-without-text", _ranges(unread)),) if unread else ()
-    return Reading(text=text_of(pages), encoding="unicode", notes=notes)
+    if scanned:
+        notes.append(Note("pages-without-text", _ranges(scanned)))
+    return Reading(text=text_of(pages), encoding="unicode", notes=tuple(notes))
+
+
+def _unread(pages: list[Page]) -> list[int]:
+    """The numbers of the pages that show something, but no text."""
+    return [number for number, page in enumerate(pages, 1) if page.unread]
 
 
 def _pages(data: bytes, label: str, limits: Limits) -> list[Page]:
@@ -53,7 +65,7 @@ def _pages(data: bytes, label: str, limits: Limits) -> list[Page]:
 
     from parchk.read.pdf.page import TooManyCharactersError, load_page  # noqa: PLC0415
 
-    with _opened(data, label) as document:
+    with _ONE_AT_A_TIME, _opened(data, label) as document:
         count = pdfium.FPDF_GetPageCount(document)
         if count > limits.pages:
             raise InputError(
