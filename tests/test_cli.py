@@ -412,9 +412,9 @@ def test_what_is_no_text_is_named(parchk: Parchk, tmp_path: Path, data: bytes, s
 
 
 def test_the_encoding_can_be_named(parchk: Parchk, tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes(b"1. Ph\xdfng T\xad ph\xb8p b\xb8o c\xb8o.")
+    (tmp_path / "a.txt").write_bytes(b"1. UBND b\xb8o c\xb8o.")
     done = parchk("extract", tmp_path / "a.txt", "--encoding", "TCVN3")
-    assert json.loads(done.data)["tasks"][0]["text"] == "Phòng Tư pháp báo cáo."
+    assert json.loads(done.data)["tasks"][0]["text"] == "UBND báo cáo."
     assert parchk("extract", tmp_path / "a.txt").code == UNREADABLE
     wrong = parchk("extract", tmp_path / "a.txt", "--encoding", "nowhere")
     assert wrong.code == WRONG_USAGE

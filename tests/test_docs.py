@@ -55,8 +55,9 @@ def printed(command: str, folder: Path) -> str:
 
 
 def desk(folder: Path) -> Path:
-    """A folder in which the commands find the samples, and may leave files."""
+    """A folder in which the commands find the samples and the forms of one directive, and may leave files."""
     (folder / "samples").symlink_to(ROOT / "samples")
+    (folder / "tests").symlink_to(ROOT / "tests")
     return folder
 
 
