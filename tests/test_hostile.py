@@ -65,7 +65,7 @@ def test_a_file_beyond_the_limit_is_refused_before_it_is_read(parchk: Callable[.
         file.truncate(60 * MIB)
     done = parchk("extract", path)
     assert done.code == 3
-    assert "holds 60 MB, more than the 50 MB that are read; raise the limit with --max-size" in done.sentence
+    assert "holds more than the 50 MB that are read; raise the limit with --max-size" in done.sentence
 
 
 def test_the_limit_can_be_raised_and_lowered(parchk: Callable[..., Finished], tmp_path: Path) -> None:
@@ -78,13 +78,13 @@ def test_the_limit_can_be_raised_and_lowered(parchk: Callable[..., Finished], tm
 def test_standard_input_has_the_same_limit(parchk: Callable[..., Finished]) -> None:
     done = parchk("extract", "-", "--max-size", "1", stdin=b"x" * (2 * MIB))
     assert done.code == 3
-    assert done.sentence.startswith("standard input holds 1 MB, more than the 1 MB")
+    assert done.sentence.startswith("standard input holds more than the 1 MB")
 
 
 def test_what_is_unpacked_counts() -> None:
     data = hostile.rezipped(hostile.form("typed.docx"), {"word/document.xml": b" " * (3 * MIB)})
     assert len(data) < MIB
-    with pytest.raises(InputError, match="more than the 2 MB that are read"):
+    with pytest.raises(InputError, match="holds more than the 2 MB that are read"):
         read_bytes(data, "a.docx", Limits(size=2 * MIB))
 
 

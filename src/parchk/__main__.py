@@ -56,7 +56,8 @@ def _fail(sentence: str, code: int, *, debug: bool) -> int:
 
             traceback.print_exc()
         if sys.stderr:
-            sys.stderr.write(f"parchk: {' '.join(sentence.split())}\n")
+            shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in " ".join(sentence.split()))
+            sys.stderr.write(f"parchk: {shown}\n")
     except BrokenPipeError:
         _forget_output()
     return code

@@ -7,6 +7,7 @@ touched (``repairs.toml``), the map back to the text as read stays, and every re
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,8 @@ _ABBREVIATION = regex.compile(r"(?<![\w/&.-])[\p{Lu}\d&][\p{Lu}\dl&]{2,}(?![\w/&
 _JOINED_BEFORE = regex.compile(r"[\w/@.\-]")
 _JOINED_BEHIND = regex.compile(r"[\w/@]|[.\-](?=\w)")
 _MARKER = regex.compile(r"(?m)^[ \t]*(?P<sign>[^\s.,)/(]{1,4})(?P<end>[.,)/])(?= ?\p{Lu})")
+_STANDS_ALONE = regex.compile(r"[).\w]")
+_LONG_PHRASE = 4
 _HEADING = regex.compile(r"[ \t]*\d{1,2}[.,)][^\n.,;]{1,60}")
 _LINE = 2000
 _SERIES = (
@@ -120,6 +123,13 @@ class _Page:
         self.text = text
         self.places = [place for place, sign in enumerate(text) if sign != " "]
         self.folded = _folded(text.replace(" ", ""))
+        self._line_ends = [place for place, sign in enumerate(text) if sign == "\n"]
+
+    def line(self, place: int) -> tuple[int, int]:
+        """``[start, end)`` of the line that a place is in."""
+        number = bisect_left(self._line_ends, place)
+        start = self._line_ends[number - 1] + 1 if number else 0
+        return start, self._line_ends[number] if number < len(self._line_ends) else len(self.text)
 
 
 class _Words:
@@ -133,6 +143,13 @@ class _Words:
         self._behind = rules.compiled(rule.before, regex.IGNORECASE) if rule.before else None
 
     def __call__(self, page: _Page) -> Iterator[_Edit]:
+        found = list(self._found(page))
+        lines = [page.line(edit.start) for edit, _ in found]
+        broken = {line for (_, certain), line in zip(found, lines, strict=True) if certain}
+        yield from (edit for (edit, _), line in zip(found, lines, strict=True) if line in broken)
+
+    def _found(self, page: _Page) -> Iterator[tuple[_Edit, bool]]:
+        """The broken phrases, and whether each is one for certain or only together with others on its line."""
         text, places = page.text, page.places
         for match in self._pattern.finditer(page.folded):
             start, end = places[match.start()], places[match.end() - 1] + 1
@@ -143,8 +160,25 @@ class _Words:
             if _JOINED_BEHIND.match(text, end) or (self._behind and not self._behind.match(text, end)):
                 continue
             reads = _with_marks(was, phrase)
-            if reads is not None and reads != was:
-                yield _Edit(start, end, reads, self._rule)
+            grade = self._grade(page, start, end, phrase)
+            if reads is not None and reads != was and grade is not None:
+                yield _Edit(start, end, reads, self._rule), grade
+
+    def _grade(self, page: _Page, start: int, end: int, phrase: str) -> bool | None:
+        """Whether this is the phrase: for certain, perhaps, or not.
+
+        Short phrases of whole syllables may be other words (``địa phương an toàn`` names no ``phương án``), and with
+        capitals throughout a name.
+        """
+        words = _WORD.findall(page.text[start:end])
+        if self._behind or len(words) != len(phrase.split()) or not all(map(is_syllable, words)):
+            return True
+        low, high = page.line(start)
+        line = page.text[low:high]
+        opens = not page.text[low:start].strip() and page.text[end : end + 1] == ":"
+        if opens or line.isascii() or len(words) >= _LONG_PHRASE:
+            return True
+        return None if all(map(str.istitle, words)) else False
 
 
 def _with_marks(was: str, phrase: str) -> str | None:
@@ -285,7 +319,7 @@ class _Syllables:
         start = 0
         for line in page.text.split("\n"):
             found = list(self._in_line(line))
-            if any(certain for _, _, certain in found) or len(found) > 1:
+            if any(certain for _, _, certain in found) or len({line[high - 1] for _, high, _ in found}) > 1:
                 for low, high, _ in found:
                     yield _Edit(start + low, start + high, line[low:high].replace(" ", ""), self._rule)
             start += len(line) + 1
@@ -302,8 +336,8 @@ class _Syllables:
             if whole.isascii() or not is_syllable(whole):
                 continue
             grade = _grade(first[0], last[0])
-            if grade is None or (len(last[0]) == 1 and line[end : end + 1] in (")", ".")):
-                continue  # "b)", "c." are markers
+            if grade is None or (len(last[0]) == 1 and _STANDS_ALONE.match(line, end)):
+                continue  # "b)", "c." are markers, "m2" is a unit
             if not self._not_behind.search(line[max(0, start - 12) : start].rstrip(" ").lower()):
                 yield start, end, grade
                 free = end

@@ -90,7 +90,6 @@ def extract(
     from parchk.limits import MIB, Limits  # noqa: PLC0415
 
     limits = Limits(max_size * MIB, max_pages)
-    data = document_bytes(file, limits)
 
     from platformdirs import user_cache_path  # noqa: PLC0415
 
@@ -100,7 +99,7 @@ def extract(
     from parchk.ruleset import load  # noqa: PLC0415
 
     with time_limit(max_seconds, "standard input" if file == "-" else file):
-        source = read_bytes(data, document_name(file), limits, encoding)
+        source = read_bytes(document_bytes(file, limits), document_name(file), limits, encoding)
         ruleset = load(rules, cache_in=user_cache_path("parchk", appauthor=False))
         options = Options(issued_on=day, nlp=nlp, with_text=with_text, lang=message_lang(lang), calendar=work_calendar)
         directive = Extractor(ruleset, options)(source)

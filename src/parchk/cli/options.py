@@ -38,11 +38,15 @@ NoColorOption = Annotated[
 ]
 
 MaxSizeOption = Annotated[
-    int, typer.Option("--max-size", metavar="MB", min=1, help="Largest file, and most that is unpacked from it.")
+    int,
+    typer.Option("--max-size", metavar="MB", min=1, max=4096, help="Largest file, and most that is unpacked from it."),
 ]
-MaxPagesOption = Annotated[int, typer.Option("--max-pages", metavar="N", min=1, help="Most pages of a PDF document.")]
+MaxPagesOption = Annotated[
+    int, typer.Option("--max-pages", metavar="N", min=1, max=100_000, help="Most pages of a PDF document.")
+]
 MaxSecondsOption = Annotated[
-    float, typer.Option("--max-seconds", metavar="S", min=1, help="Longest time that one document may take.")
+    float,
+    typer.Option("--max-seconds", metavar="S", min=1, max=86_400, help="Longest time that one document may take."),
 ]
 EncodingOption = Annotated[
     str | None,

@@ -1,4 +1,4 @@
-"""The time that one document may take, so that no file can hold up a run."""
+"""The time that one document may take, its reading included, so that no file can hold up a run."""
 
 import _thread
 import os

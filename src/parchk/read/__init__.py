@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import struct
 from importlib import import_module
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from parchk.errors import InputError
+from parchk.errors import InputError, UsageError
 from parchk.limits import DEFAULT, Limits
 from parchk.read.kinds import HTML, MARKDOWN, OLD_WORD, OPEN, PDF, RTF, SUFFIXES, TEXT, WORD, Kind, kind_of
 from parchk.read.reading import Reading, damaged, too_large
@@ -43,11 +44,16 @@ def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT, encoding: str |
     """
     label = "standard input" if name == STDIN else name
     if len(data) > limits.size:
-        too_large(label, len(data), limits)
+        too_large(label, limits)
     kind = kind_of(data, name, label)
     if kind.advice:
         raise InputError(f"{label} is {kind.name}, which parchk does not read: {kind.advice}")
-    reading = decode(data, label, encoding) if kind in (TEXT, MARKDOWN) else _read(kind, data, label, limits)
+    if kind in (TEXT, MARKDOWN):
+        reading = decode(data, label, encoding)
+    elif encoding is not None:
+        raise UsageError(f"--encoding is for text files, and {label} is {kind.name}; leave it out")
+    else:
+        reading = _read(kind, data, label, limits)
     return SourceText(
         text=reading.text,
         name=_shown(name),
@@ -65,7 +71,8 @@ def _read(kind: Kind, data: bytes, label: str, limits: Limits) -> Reading:
     except InputError:
         raise
     except Exception as error:  # noqa: BLE001 - parsers of other people raise anything on a damaged file
-        damaged(label, kind.name, f"{type(error).__name__}: {error}" if str(error) else type(error).__name__)
+        ends_early = isinstance(error, IndexError | struct.error)
+        damaged(label, kind.name, "it ends too early" if ends_early else f"{type(error).__name__}: {error}")
 
 
 def from_text(text: str, name: str = "text") -> SourceText:
@@ -90,7 +97,7 @@ def file_bytes(path: Path, limits: Limits = DEFAULT) -> bytes:
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             if size > limits.size:
-                too_large(str(path), size, limits)
+                too_large(str(path), limits)
             return file.read(limits.size + 1)
     except FileNotFoundError as error:
         raise InputError(f"{path} does not exist; check its name and folder") from error

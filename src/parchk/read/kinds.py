@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import lzma
+import re
 import zipfile
+import zlib
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -50,6 +53,10 @@ _ARCHIVE = Kind("an archive", advice="unpack it and give the documents in it")
 _DATA = Kind("a data file", advice="give the document itself (for results of parchk there is `parchk convert`)")
 _MAIL = Kind("a mail message", advice="save the document in it as a file")
 
+UNPACKING = (
+    zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, EOFError, zlib.error, lzma.LZMAError,
+)  # fmt: skip
+"""What unpacking a damaged archive raises."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC = (
@@ -66,6 +73,8 @@ _MAGIC = (
 # A PDF may begin with other bytes: its readers look for its mark in the first kilobyte.
 _PDF_MARK, _PDF_WITHIN = b"%PDF-", 1024
 _HTML_WITHIN = 512
+_FRAGMENT = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:p|div|table|span|font|center|h[1-6]|ol|ul)[\s>]", re.IGNORECASE)
+_MAIL_MARK = re.compile(rb"(?m)^MIME-Version: ", re.IGNORECASE)
 
 # Names of streams (OLE, spelled in UTF-16) that tell the kinds of one container apart.
 _IN_OLE = (
@@ -77,7 +86,7 @@ _IN_OLE = (
 
 # Text all the same, but not the text of a document; and the binary kinds, for a file that is cut short or empty.
 _FOREIGN_SUFFIXES = {
-    ".xlsx": _EXCEL, ".xls": _EXCEL, ".pptx": _SLIDES, ".ppt": _SLIDES,
+    ".fodt": _OTHER_OPEN, ".xlsx": _EXCEL, ".xls": _EXCEL, ".pptx": _SLIDES, ".ppt": _SLIDES,
     ".mhtml": _MAIL, ".mht": _MAIL, ".eml": _MAIL, ".msg": _MAIL,
     ".json": _DATA, ".jsonl": _DATA, ".csv": _DATA, ".tsv": _DATA, ".xml": _DATA, ".toml": _DATA,
 }  # fmt: skip
@@ -100,6 +109,10 @@ def kind_of(data: bytes, name: str, label: str) -> Kind:
             f"{label} is named as {named.name.split(' ', 1)[1]}, but it is none or is cut short;"
             " save it again, or give it the ending of what it is"
         )
+    if named is TEXT and data.startswith(_ZIP):
+        return _ARCHIVE
+    if named is TEXT and _FRAGMENT.match(data[:_HTML_WITHIN]):
+        return HTML
     return named
 
 
@@ -111,6 +124,8 @@ def _by_bytes(data: bytes) -> Kind | None:
         return _in_zip(data)
     if data.startswith(_OLE):
         return next((kind for stream, kind in _IN_OLE if stream in data), _OTHER_OLE)
+    if _MAIL_MARK.search(data[:_HTML_WITHIN]):
+        return _MAIL
     if _PDF_MARK in data[:_PDF_WITHIN]:
         return PDF
     head = data[:_HTML_WITHIN].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
@@ -119,14 +134,19 @@ def _by_bytes(data: bytes) -> Kind | None:
     return None
 
 
-def _in_zip(data: bytes) -> Kind:
+def _beginning(archive: zipfile.ZipFile, name: str) -> str:
+    with archive.open(name) as part:
+        return part.read(80).decode("latin-1")
+
+
+def _in_zip(data: bytes) -> Kind | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
-            mime = archive.read("mimetype")[:80].decode("latin-1") if names[:1] == ["mimetype"] else ""
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, EOFError):
+            mime = _beginning(archive, "mimetype") if names[:1] == ["mimetype"] else ""
+    except UNPACKING:
         # Cut short: its directory is gone, the names beside the parts are not.
-        return WORD if b"word/document.xml" in data else _ARCHIVE
+        return WORD if b"word/document.xml" in data else None
     if mime.startswith(OPEN.media_type):
         return OPEN
     if mime.startswith("application/vnd.oasis.opendocument"):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from parchk.read.kinds import UNPACKING
 from parchk.read.reading import damaged, encrypted, too_large
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Package:
         self._unpacked = 0
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        except UNPACKING as error:
             damaged(label, kind, str(error))
         self.names = frozenset(self._archive.namelist())
 
@@ -36,10 +36,10 @@ class Package:
             encrypted(self._label, self._kind)
         self._unpacked += part.file_size
         if self._unpacked > self._limits.size:
-            too_large(self._label, self._unpacked, self._limits)
+            too_large(self._label, self._limits)
         try:
             return self._archive.read(part)
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, zlib.error) as error:
+        except UNPACKING as error:
             damaged(self._label, self._kind, f"{name}: {error}")
 
     def xml(self, name: str) -> etree._Element:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
 from parchk.errors import InputError
+from parchk.limits import MIB
 
 if TYPE_CHECKING:
     from parchk.limits import Limits
@@ -27,10 +28,10 @@ class Reading:
     notes: tuple[Note, ...] = ()
 
 
-def too_large(label: str, size: int, limits: Limits) -> NoReturn:
+def too_large(label: str, limits: Limits) -> NoReturn:
     """Refuse a file by its size, or what it unpacks to."""
     raise InputError(
-        f"{label} holds {size / 1_048_576:.0f} MB, more than the {limits.size / 1_048_576:.0f} MB that are read;"
+        f"{label} holds more than the {limits.size / MIB:.0f} MB that are read;"
         " raise the limit with --max-size if that is meant"
     )
 
@@ -48,7 +49,7 @@ def encrypted(label: str, kind: str) -> NoReturn:
 
 
 def superscript(mark: str) -> str:
-    """Write a footnote mark as it looks: digits raised, anything else in raised brackets is left as it is.
+    """Write a footnote mark as it looks: its digits raised, anything else left as it is.
 
     >>> superscript("12")
     '¹²'

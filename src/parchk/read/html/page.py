@@ -10,6 +10,7 @@ from lxml import etree
 
 from parchk.errors import InputError
 from parchk.read.html.walk import Walk
+from parchk.read.kinds import HTML
 from parchk.read.reading import Reading, damaged
 from parchk.read.text import decode
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from parchk.limits import Limits
     from parchk.text import Note
 
-KIND = "an HTML page"
 
 # Where a page names its encoding: in its first kilobyte (HTML 13.2.3.2); pages of Word fill that with comments.
 _HEAD_BYTES = 4096
@@ -31,6 +31,8 @@ _MEANT = {"iso-8859-1": "cp1252", "iso8859-1": "cp1252", "latin1": "cp1252", "us
           "windows-1252": "cp1252", "x-user-defined": "cp1252", "unicode": "utf-8", "utf-16": "utf-8",
           "utf-16le": "utf-8", "utf-16be": "utf-8"}  # fmt: skip
 _WESTERN = "cp1252"
+_NO_PROSE = frozenset({"a", "script", "style", "title", "option", "noscript", "template"})
+_SENTENCE = 50
 
 
 def read(data: bytes, label: str, limits: Limits) -> Reading:
@@ -96,13 +98,25 @@ def _words(page: str, label: str, limits: Limits) -> tuple[str, bool]:
     root = _parsed(page, label)
     if root is None:
         return "", False
-    whole = Walk(root, label, limits).read(root)
     mains = _mains(root)
-    if len(mains) == 1:
-        part = Walk(root, label, limits).read(mains[0])
-        if len(part.text) * 2 > len(whole.text):
-            return part
-    return whole
+    if len(mains) == 1 and _length(mains[0]) * 2 > _length(root) and not _has_prose(root, outside=mains[0]):
+        return Walk(root, label, limits).read(mains[0])
+    return Walk(root, label, limits).read(root)
+
+
+def _has_prose(root: etree._Element, *, outside: etree._Element) -> bool:
+    """Whether a page has more than menus around its main part: words as long as a sentence that are no link."""
+    inside = set(outside.iter())
+    for element in root.iter("*"):
+        if element not in inside and element.tag not in _NO_PROSE:
+            pieces = [element.text, *(child.tail for child in element)]
+            if any(len((piece or "").strip()) > _SENTENCE for piece in pieces):
+                return True
+    return False
+
+
+def _length(element: etree._Element) -> int:
+    return sum(len(str(text).strip()) for text in element.itertext())
 
 
 def _mains(root: etree._Element) -> list[etree._Element]:
@@ -121,5 +135,7 @@ def _parsed(page: str, label: str) -> etree._Element | None:
     # The parser stops there, and would silently give less than the page holds.
     deep = next((entry for entry in parser.error_log if "depth" in entry.message.lower()), None)
     if deep is not None:
-        damaged(label, KIND, deep.message)
+        damaged(label, HTML.name, deep.message)
+    for behind in root.itersiblings() if root is not None else ():  # what stands behind </html>
+        root.append(behind)
     return root

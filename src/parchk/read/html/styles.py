@@ -17,7 +17,16 @@ _NO_BORDER = re.compile(r"(?:^|\s)(?:none|hidden|0(?:px|pt|in|cm)?|0\.0pt)(?:\s|
 _BORDERS = frozenset(
     f"border{side}{part}" for side in ("", "-top", "-right", "-bottom", "-left") for part in ("", "-style", "-width")
 )
-_READ = _BORDERS | {"font-family", "font", "list-style", "list-style-type", "display", "mso-hide", "white-space"}
+_READ = _BORDERS | {
+    "font-family",
+    "font",
+    "list-style",
+    "list-style-type",
+    "display",
+    "mso-hide",
+    "white-space",
+    "text-transform",
+}
 _LAST_FAMILY = re.compile(r"(?:^|\s)[\d.]+(?:pt|px|em|rem|%|cm|mm|in)?(?:/\S+)?\s+(.+)$")
 
 Declarations = dict[str, str]

@@ -10,6 +10,7 @@ from lxml import etree
 from parchk.read.encodings.old import from_font
 from parchk.read.html.lists import ItemList
 from parchk.read.html.styles import Sheet, bordered, declarations, font, names_border
+from parchk.read.kinds import HTML
 from parchk.read.layout.bullets import is_symbol_font, shown_bullet
 from parchk.read.layout.flow import Flow, Runs
 from parchk.read.reading import superscript
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
     from parchk.read.html.styles import Declarations
     from parchk.read.layout.grid import Grid
 
+_COLUMNS_OF_CONTENT = 3
 _DROPPED = frozenset({
     "script", "style", "noscript", "template", "head", "nav", "select", "textarea", "button", "iframe", "object",
-    "svg", "audio", "video", "canvas", "title",
+    "svg", "audio", "video", "canvas", "title", "del",
 })  # fmt: skip
 # Elements that stand on lines of their own (HTML 15.3).
 _BLOCKS = frozenset({
@@ -60,6 +62,7 @@ class _Inherited(NamedTuple):
 
     font: str = ""
     kept: bool = False  # white space stays as it is
+    capitals: bool = False
     raised: bool = False  # a footnote mark, if it is a number
     link_back: bool = False  # the mark before a footnote
 
@@ -79,7 +82,7 @@ class Walk:
 
     def __init__(self, root: etree._Element, label: str, limits: Limits) -> None:
         self._sheet = Sheet([element.text or "" for element in root.iter("style")])
-        self._flow = Flow(label, "an HTML page", limits)
+        self._flow = Flow(label, HTML.name, limits)
         self._runs = Runs()
         self._empty = self._blank = True
         self._lists: list[ItemList] = []
@@ -132,7 +135,9 @@ class Walk:
         elif tag == "li":
             self._marks.append(self._lists[-1].mark(element, style) if self._lists else "")
         elif tag == "table":
-            self._tables.append(_Table(self._flow.open_table(), _bordered_table(element, style)))
+            self._tables.append(
+                _Table(self._flow.open_table(), _bordered_table(element, style) or _has_headings(element))
+            )
         elif tag == "tr" and self._tables:
             self._tables[-1].grid.row()
         note = _NOTE.fullmatch(element.get("id") or "")
@@ -147,6 +152,7 @@ class Walk:
             _Inherited(
                 font=font(style) or (element.get("face") if tag == "font" else None) or outer.font,
                 kept=tag == "pre" or style.get("white-space", "pre" if outer.kept else "").lower().startswith("pre"),
+                capitals=style.get("text-transform", "uppercase" if outer.capitals else "").lower() == "uppercase",
                 raised=outer.raised or tag == "sup" or _LINK_TO_NOTE.fullmatch(href) is not None,
                 link_back=outer.link_back or (self._note is not None and _LINK_BACK.fullmatch(href) is not None),
             )
@@ -207,7 +213,7 @@ class Walk:
         self._blank = text.endswith(" ")
         self._empty = self._empty and text == " "
         self._old_fonts = self._old_fonts or (name != "" and from_font(text, name) != text)
-        self._runs.add(text, name)
+        self._runs.add(text, name, capitals=self._inherited[-1].capitals)
 
     def _flush(self) -> None:
         """End the line if it has begun."""
@@ -246,6 +252,15 @@ def _bordered_table(element: etree._Element, style: Declarations) -> bool:
         element.get("rules") in ("all", "rows", "cols")
         or _CLASS_WITH_LINES.search(element.get("class") or "") is not None
     )
+
+
+def _has_headings(table: etree._Element) -> bool:
+    """Whether the first row is one of headings: a table of content whatever its lines."""
+    first = next(table.iter("tr"), None)
+    if first is None or len(first) < _COLUMNS_OF_CONTENT:
+        return False
+    parent = first.getparent()
+    return all(cell.tag == "th" for cell in first) or (parent is not None and parent.tag == "thead")
 
 
 def _count(text: str | None) -> int:

@@ -27,12 +27,13 @@ class Runs:
         self._done: list[str] = []
         self._open: list[str] = []
         self._font = ""
+        self._capitals = False
 
-    def add(self, text: str, font: str = "") -> None:
-        """Append text that is set in a font."""
-        if font != self._font:
+    def add(self, text: str, font: str = "", *, capitals: bool = False) -> None:
+        """Append text that is set in a font; ``capitals``: by its format it is shown in capitals."""
+        if (font, capitals) != (self._font, self._capitals):
             self._convert()
-            self._font = font
+            self._font, self._capitals = font, capitals
         self._open.append(text)
 
     def take(self) -> str:
@@ -45,7 +46,8 @@ class Runs:
     def _convert(self) -> None:
         if self._open:
             text = "".join(self._open)
-            self._done.append(from_font(text, self._font) if self._font else text)
+            text = from_font(text, self._font) if self._font else text
+            self._done.append(text.upper() if self._capitals else text)
             self._open.clear()
 
 

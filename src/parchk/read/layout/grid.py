@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from parchk.limits import Limits
 
 _MOST_COLUMNS = 100
-_BORDER_OF_A_CELL = 4  # characters
+_A_CELL = 64  # what it takes in memory, in characters
 _HAIR = 100  # twips: less than 2 mm
 
 
@@ -88,9 +88,9 @@ class Grid:
             self._write(text)
 
     def _write(self, text: str) -> None:
-        self._written += len(text) + _BORDER_OF_A_CELL
+        self._written += len(text) + _A_CELL
         if self._written > self._limits.size:
-            too_large(self._label, self._written, self._limits)
+            too_large(self._label, self._limits)
         self._rows[-1].append(text)
 
 

@@ -55,34 +55,36 @@ class Story:
         self._mark = Runs()
         self._tables: list[_Table] = []
         self._begun = False
+        self._marked = False  # a number waits for its paragraph
         self.depth = 0  # of the paragraph being written
         self.definitions = {False: Definition(), True: Definition()}
         """The last definition of a row: of a table, of a table within a table."""
 
-    def add(self, text: str, font: str = "") -> None:
+    def add(self, text: str, font: str = "", *, capitals: bool = False) -> None:
         """Words of the paragraph."""
         self._begun = True
-        self._put(self._runs, text, font)
+        self._put(self._runs, text, font, capitals=capitals)
 
     def begin_mark(self) -> None:
         """Begin the number of a paragraph; that of a deleted paragraph before it is gone with it."""
         self._mark.take()
+        self._marked = True
 
     def add_mark(self, text: str, font: str) -> None:
         """A piece of the number or bullet before the paragraph."""
         self._put(self._mark, text, font)
 
     @staticmethod
-    def _put(runs: Runs, text: str, font: str) -> None:
+    def _put(runs: Runs, text: str, font: str, *, capitals: bool = False) -> None:
         if is_symbol_font(font):
             text, font = shown_bullet(text, font), ""
-        runs.add(text, font)
+        runs.add(text, font, capitals=capitals)
 
     def end_paragraph(self) -> None:
         """The paragraph is a line."""
         mark = self._mark.take().strip()
         text = self._runs.take()
-        self._begun = False
+        self._begun = self._marked = False
         self._to_depth(self.depth)
         line = f"{shown_bullet(mark)} {text.lstrip()}" if mark else text
         if self._tables:
@@ -93,12 +95,11 @@ class Story:
     def end_cell(self, *, nested: bool) -> None:
         """End the last paragraph of a cell, and the cell; ``nested``: of a table within a table."""
         depth = max(self.depth, 2) if nested else 1
-        if self._begun:
+        if self._begun or self._marked:
             self.depth, outer = max(depth, self.depth if nested else 1), self.depth
             self.end_paragraph()
             self.depth = outer
         self._to_depth(depth)
-        self._mark.take()
         table = self._tables[-1]
         table.cells.append("\n".join(table.lines))
         table.lines = []

@@ -85,7 +85,7 @@ def _stream(container: olefile.OleFileIO[str], name: str, label: str, limits: Li
         damaged(label, OLD_WORD.name, f"it has no stream {name}")
     size = container.get_size(name)
     if size > limits.size:
-        too_large(label, size, limits)
+        too_large(label, limits)
     content: bytes = container.openstream(name).read()
     return content
 

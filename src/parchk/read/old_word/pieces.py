@@ -29,7 +29,7 @@ class Characters:
         self._pieces = _pieces(clx)
         length = sum(piece.end - piece.start for piece in self._pieces)
         if length > limits.size:  # pieces may lie over each other
-            too_large(label, length, limits)
+            too_large(label, limits)
         self.text = "".join(_units(stream, piece) for piece in self._pieces)
         self._starts = [piece.start for piece in self._pieces]
 

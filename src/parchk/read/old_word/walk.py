@@ -107,11 +107,11 @@ class Walk:
         pieces = list(self._pieces(start, end, base))
         if pieces or not self._deleted(end if sign else end - 1, base):
             mark = self._formats.lists.mark(number(found, of.LIST) or 0, number(found, of.LIST_LEVEL) or 0)
-            if mark and (pieces or (start == end and sign != _CELL)):
+            if mark and (pieces or start == end):
                 story.begin_mark()
                 story.add_mark(mark, "")
-        for text, font in pieces:
-            story.add(text, font)
+        for text, font, capitals in pieces:
+            story.add(text, font, capitals=capitals)
         if sign == _CELL:
             story.end_cell(nested=False)
         elif number(found, of.INNER_CELL):
@@ -123,8 +123,8 @@ class Walk:
         run = self._formats.characters.at(self._characters.place(position)[0])
         return bool(number(base | run.found, of.DELETED))
 
-    def _pieces(self, start: int, end: int, base: Properties) -> Iterator[tuple[str, str]]:
-        """The words of a paragraph that are shown, with their fonts."""
+    def _pieces(self, start: int, end: int, base: Properties) -> Iterator[tuple[str, str, bool]]:
+        """The words of a paragraph that are shown, with their fonts, and whether in capitals."""
         while start < end:
             offset, width, piece_end = self._characters.place(start)
             run = self._formats.characters.at(offset)
@@ -132,7 +132,9 @@ class Walk:
             style = number(run.found, of.CHARACTER_STYLE)
             found = base | (self._formats.styles.character(style) if style else {}) | run.found
             if not (_is_on(found, of.VANISH, base) or number(found, of.DELETED)):
-                yield from self._shown(start, stop, found)
+                capitals = _is_on(found, of.CAPITALS, base)
+                for text, font in self._shown(start, stop, found):
+                    yield text, font, capitals
             else:
                 list(self._shown(start, stop, found))  # fields in it still open and close
             start = stop

@@ -19,6 +19,7 @@ _NAMESPACES = {
     "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
     "xml": "http://www.w3.org/XML/1998/namespace",
 }
+_LONGEST_CHAIN = 20
 _BORDERS = ("border", "border-top", "border-right", "border-bottom", "border-left")
 
 
@@ -39,6 +40,7 @@ class Styles:
         self._styles: dict[tuple[str, str], etree._Element] = {}
         self._defaults: dict[str, etree._Element] = {}
         self._faces: dict[str, str] = {}
+        self._chains: dict[tuple[str, str], list[etree._Element]] = {}
         self.lists: dict[str, etree._Element] = {}
         self.outline: etree._Element | None = None
         for part in parts:
@@ -85,6 +87,15 @@ class Styles:
                 return display == "none"
         return False
 
+    def capitals(self, family: str, name: str) -> bool | None:
+        """Whether a style shows its text in capitals; ``None`` where it says nothing of that."""
+        for style in self._chain(family, name):
+            properties = style.find(tag("style:text-properties"))
+            transform = None if properties is None else properties.get(tag("fo:text-transform"))
+            if transform:
+                return transform == "uppercase"
+        return None
+
     def bordered(self, name: str) -> bool:
         """Whether a cell has a visible line along a side."""
         for style in self._chain("table-cell", name):
@@ -102,15 +113,18 @@ class Styles:
                 return found
         return ""
 
-    def _chain(self, family: str, name: str) -> Iterable[etree._Element]:
-        """A style, its parents, the default of its family."""
-        seen = set()
-        while name and name not in seen and (style := self._styles.get((family, name))) is not None:
-            seen.add(name)
-            yield style
-            name = style.get(tag("style:parent-style-name")) or ""
-        if family in self._defaults:
-            yield self._defaults[family]
+    def _chain(self, family: str, name: str) -> list[etree._Element]:
+        """A style, its parents, the default of its family. A hostile chain may be a ring, or very long."""
+        kept = self._chains.get((family, name))
+        if kept is None:
+            kept = self._chains[family, name] = []
+            above = name
+            while above and len(kept) < _LONGEST_CHAIN and (style := self._styles.get((family, above))) is not None:
+                kept.append(style)
+                above = style.get(tag("style:parent-style-name")) or ""
+            if family in self._defaults:
+                kept.append(self._defaults[family])
+        return kept
 
 
 _READ = ("style:style", "style:default-style", "style:font-face", "text:list-style", "text:outline-style")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
+from parchk.read.kinds import OPEN
 from parchk.read.layout.flow import Flow, Runs
 from parchk.read.opendocument.lists import Counters, Numbering, whole
 from parchk.read.opendocument.styles import tag
@@ -49,12 +50,19 @@ class _List:
         self.level: int | None = None  # where it says so itself
 
 
+class Look(NamedTuple):
+    """How words are set, as far as it changes them."""
+
+    font: str
+    capitals: bool
+
+
 class _Paragraph:
     """An open paragraph; text boxes and footnotes in it have paragraphs of their own."""
 
-    def __init__(self, font: str) -> None:
+    def __init__(self, look: Look) -> None:
         self.runs = Runs()
-        self.fonts = [font]
+        self.looks = [look]
         self.blank = True  # the last sign is one, or there is none yet
 
 
@@ -64,7 +72,7 @@ class Walk:
     def __init__(self, styles: Styles, label: str, limits: Limits) -> None:
         self._styles = styles
         self._numbering = Numbering(styles)
-        self._flow = Flow(label, "an OpenDocument text", limits)
+        self._flow = Flow(label, OPEN.name, limits)
         self._paragraphs: list[_Paragraph] = []
         # Lists of a footnote or a cell are none of those around it.
         self._lists: list[list[_List]] = [[]]
@@ -109,8 +117,9 @@ class Walk:
             case name if name in _PARAGRAPHS:
                 self._open_paragraph(element)
             case name if name == _SPAN and self._paragraphs:
-                fonts = self._paragraphs[-1].fonts
-                fonts.append(self._styles.font("text", element.get(tag("text:style-name")) or "") or fonts[-1])
+                style, looks = element.get(tag("text:style-name")) or "", self._paragraphs[-1].looks
+                font, capitals = self._styles.font("text", style), self._styles.capitals("text", style)
+                looks.append(Look(font or looks[-1].font, looks[-1].capitals if capitals is None else capitals))
             case name if name in (_LIST, _NUMBERED):
                 self._open_list(element)
             case name if name in _ITEMS and self._lists[-1]:
@@ -132,7 +141,7 @@ class Walk:
             case name if name in _PARAGRAPHS:
                 self._flow.line(self._paragraphs.pop().runs.take().rstrip(" "))
             case name if name == _SPAN and self._paragraphs:
-                self._paragraphs[-1].fonts.pop()
+                self._paragraphs[-1].looks.pop()
             case name if name in (_LIST, _NUMBERED):
                 self._lists[-1].pop()
             case name if name == _NOTE:
@@ -147,7 +156,8 @@ class Walk:
 
     def _open_paragraph(self, element: etree._Element) -> None:
         style = element.get(tag("text:style-name")) or ""
-        paragraph = _Paragraph(self._styles.font("paragraph", style))
+        look = Look(self._styles.font("paragraph", style), self._styles.capitals("paragraph", style) or False)
+        paragraph = _Paragraph(look)
         self._paragraphs.append(paragraph)
         mark = self._mark(element, style)
         if mark:
@@ -224,7 +234,9 @@ class Walk:
         paragraph = self._paragraphs[-1]
         match element.tag:
             case name if name == tag("text:s"):
-                paragraph.runs.add(" " * min(whole(element.get(tag("text:c"))) or 1, _MOST_BLANKS), paragraph.fonts[-1])
+                paragraph.runs.add(
+                    " " * min(whole(element.get(tag("text:c"))) or 1, _MOST_BLANKS), paragraph.looks[-1].font
+                )
             case name if name == tag("text:tab"):
                 paragraph.runs.add("\t")
             case name if name == tag("text:line-break"):
@@ -243,4 +255,5 @@ class Walk:
             text = text.lstrip(" ")
         if text:
             paragraph.blank = text.endswith(" ")
-            paragraph.runs.add(text, paragraph.fonts[-1])
+            look = paragraph.looks[-1]
+            paragraph.runs.add(text, look.font, capitals=look.capitals)

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from parchk.errors import InputError
+from parchk.read.kinds import PDF
 from parchk.read.pdf import scan
 from parchk.read.reading import Reading, damaged, encrypted, too_large
 from parchk.text import Note
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from parchk.limits import Limits
     from parchk.read.pdf.page import Page
 
-_KIND = "a PDF document"
 # A character takes so many bytes in the content of a page, more or less; pages are packed.
 _BYTES_OF_A_CHARACTER = 10
 # PDFium may be used by one thread at a time.
@@ -35,7 +35,7 @@ def read(data: bytes, label: str, limits: Limits) -> Reading:
     damaged, has more pages than ``limits`` allow, or is a scan.
     """
     if find_spec("pypdfium2") is None:
-        raise InputError(f"{label} is {_KIND}; reading it needs the extra: pip install 'parchk[pdf]'")
+        raise InputError(f"{label} is {PDF.name}; reading it needs the extra: pip install 'parchk[pdf]'")
     from parchk.read.pdf.text import text_of  # noqa: PLC0415 - PDFium is loaded for a PDF document only
 
     pages = _pages(data, label, limits)
@@ -47,8 +47,8 @@ def read(data: bytes, label: str, limits: Limits) -> Reading:
         scanned = _unread(pages)
     if not any(page.words for page in pages):
         raise InputError(
-            f"{label} is {_KIND} without text (a scan): recognise its text first, e.g. with `ocrmypdf -l vie IN OUT`,"
-            " or let parchk do it: pip install 'parchk[ocr]'"
+            f"{label} is {PDF.name} without text (a scan): recognise its text first, e.g. with"
+            " `ocrmypdf -l vie IN OUT`, or let parchk do it: pip install 'parchk[ocr]'"
         )
     if scanned:
         notes.append(Note("pages-without-text", _ranges(scanned)))
@@ -78,7 +78,7 @@ def _pages(data: bytes, label: str, limits: Limits) -> list[Page]:
             try:
                 pages.append(load_page(document, number, room))
             except TooManyCharactersError:
-                too_large(label, limits.size + 1, limits)
+                too_large(label, limits)
             room -= pages[-1].characters
         return pages
 
@@ -93,8 +93,8 @@ def _opened(data: bytes, label: str) -> Iterator[Any]:
     if not document:
         error = pdfium.FPDF_GetLastError()
         if error in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
-            encrypted(label, _KIND)
-        damaged(label, _KIND, f"PDFium gives error {error}")
+            encrypted(label, PDF.name)
+        damaged(label, PDF.name, f"PDFium gives error {error}")
     try:
         yield document
     finally:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING
 
 import regex
@@ -20,6 +22,8 @@ _OUTER_LINES = 3
 _SAME_HEIGHT = 6.0
 _FEWEST, _PART = 3, 0.4
 """A running line with words stands on so many pages, and on such a part of them."""
+_AWAY = 1.35
+"""So many times the usual distance of lines lies between a running line and the body."""
 _SHORT = 24
 _BARE = regex.compile(r"[\p{P}\p{S}\s]*\d{1,4}(?:\s*/\s*\d{1,4})?[\p{P}\p{S}\s]*")
 _DIGITS = regex.compile(r"\d+")
@@ -37,6 +41,8 @@ class _Outer:
     line: Line
     text: str
     outermost: bool
+    away: bool
+    """More than the usual distance of lines parts it from the body."""
 
 
 def without_running(pages: Sequence[list[Line]]) -> list[list[Line]]:
@@ -61,10 +67,15 @@ def without_running(pages: Sequence[list[Line]]) -> list[list[Line]]:
 
 
 def _outer(number: int, lines: Sequence[Line]) -> Iterator[_Outer]:
-    for place, line in enumerate(lines[:_OUTER_LINES]):
-        yield _Outer(number, line, line.text, place == 0)
-    for place, line in enumerate(reversed(lines[_OUTER_LINES:][-_OUTER_LINES:])):
-        yield _Outer(number, line, line.text, place == 0)
+    """The first and last lines of a page, from its edges inwards."""
+    steps = [above.y - below.y for above, below in pairwise(lines)]
+    usual = median(steps) if steps else 0.0
+    head = list(zip(lines[:_OUTER_LINES], steps, strict=False))
+    foot = list(zip(lines[_OUTER_LINES:][-_OUTER_LINES:], steps[-_OUTER_LINES:], strict=False))[::-1]
+    for outer in (head, foot):
+        for place, (line, _) in enumerate(outer):
+            away = any(step > _AWAY * usual for _, step in outer[place:])
+            yield _Outer(number, line, line.text, place == 0, away)
 
 
 def _levels(group: Sequence[_Outer]) -> Iterator[list[_Outer]]:
@@ -91,6 +102,8 @@ def _page_numbers(level: Sequence[_Outer]) -> Iterator[_Outer]:
 
 
 def _is_running(level: Sequence[_Outer], pages: int) -> bool:
+    if not all(found.away for found in level):
+        return False
     count = len({found.page for found in level})
     if count >= max(_FEWEST, _PART * pages):
         return True
@@ -112,7 +125,7 @@ def split_notes(lines: Sequence[Line], rules: Sequence[Rule], usual: float) -> t
     first = len(lines)
     while first and lines[first - 1].size < _SMALLER * usual:
         first -= 1
-    if first and first < len(lines) and not _rule_between(lines[first - 1].y, lines[first], lines, rules):
+    if first < len(lines) and not (first and _rule_between(lines[first - 1].y, lines[first], lines, rules)):
         while first < len(lines) and not lines[first].is_mark(lines[first].words[0]):
             first += 1
     return list(lines[:first]), list(lines[first:])
@@ -120,8 +133,12 @@ def split_notes(lines: Sequence[Line], rules: Sequence[Rule], usual: float) -> t
 
 def _rule_between(above: float, line: Line, lines: Sequence[Line], rules: Sequence[Rule]) -> bool:
     width = max(other.x1 for other in lines) - min(other.x0 for other in lines)
+    margin = min(other.x0 for other in lines)
     return any(
-        not rule.upright and line.y < rule.at < above and rule.high - rule.low < _PART_OF_WIDTH * width
+        not rule.upright
+        and line.y < rule.at < above
+        and rule.high - rule.low < _PART_OF_WIDTH * width
+        and rule.low < margin + line.size  # one below a heading is centred
         for rule in rules
     )
 

@@ -142,12 +142,12 @@ def append(above: Table, below: Table) -> None:
 
 
 def _goes_on(row: Sequence[str], below: Sequence[str]) -> bool:
-    """A row broken by the end of the page: its number is not repeated, and a cell goes on inside a sentence."""
-    return (
-        bool(row[0])
-        and not below[0]
-        and any(one and other[:1].islower() for one, other in zip(row, below, strict=True))
-    )
+    """A row broken by the end of the page: its number is not repeated, and its cells go on inside a sentence."""
+    pairs = [(one, other) for one, other in zip(row, below, strict=True) if other]
+    if not row[0] or below[0] or not pairs:
+        return False
+    open_ends = all(one and not one.endswith((".", ";")) for one, _ in pairs)
+    return any(one and other[0].islower() for one, other in pairs) or open_ends
 
 
 def _merged(rules: Iterable[Rule]) -> list[Rule]:

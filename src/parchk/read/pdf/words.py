@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 # All in parts of the type size.
-_BLANK = 0.15
+_BLANK = 0.13
 """A gap that is a blank, in addition to what letters of the same stretch stand apart."""
 _AWAY = 2.0
 """A gap that no stretch of letters spans."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from parchk.read.kinds import RTF
 from parchk.read.layout.flow import Flow
 from parchk.read.layout.story import Definition, Story
 from parchk.read.reading import Reading, damaged, superscript
@@ -17,7 +18,6 @@ from parchk.read.rtf.tokens import Token, tokens
 if TYPE_CHECKING:
     from parchk.limits import Limits
 
-KIND = "an RTF document"
 _DEEPEST = 1000
 _HIGH, _LOW = 0xD800, 0xDC00
 
@@ -43,6 +43,8 @@ _CELL_BORDERS = frozenset({"clbrdrt", "clbrdrl", "clbrdrb", "clbrdrr"})
 _ROW_BORDERS = frozenset({"trbrdrh", "trbrdrv"})
 _NO_LINES = frozenset({"brdrnone", "brdrnil", "brdrtbl", "brdrw", "brdrcf"})
 
+_LONGEST_NAME = 200
+
 
 @dataclass(frozen=True, slots=True)
 class _State:
@@ -51,6 +53,7 @@ class _State:
     font: int = 0
     hidden: bool = False
     deleted: bool = False
+    capitals: bool = False
     fallback: int = 1
     """How many signs after a ``\\u`` stand for it in old readers."""
     into: str = "text"
@@ -66,14 +69,14 @@ def read(data: bytes, label: str, limits: Limits) -> Reading:
 
     :class:`~parchk.errors.InputError` for a file that ends too early.
     """
-    flow = Flow(label, KIND, limits)
+    flow = Flow(label, RTF.name, limits)
     reader = _Reader(flow, label, limits)
     for token in tokens(data):
         reader.take(token)
         if reader.done:
             break
     if not reader.done:
-        damaged(label, KIND, "it ends in the midst of a group")
+        damaged(label, RTF.name, "it ends in the midst of a group")
     return Reading(flow.text(), "unicode")
 
 
@@ -110,7 +113,7 @@ class _Reader:
         if token.kind == "{":
             self._fallback_left = 0
             if len(self._outer) == _DEEPEST:
-                damaged(self._label, KIND, f"groups within groups, more than {_DEEPEST} deep")
+                damaged(self._label, RTF.name, f"groups within groups, more than {_DEEPEST} deep")
             self._outer.append(self._state)
         elif token.kind == "}":
             self._fallback_left = 0
@@ -133,7 +136,7 @@ class _Reader:
             self._stories[0].story.end()
 
     def _story(self) -> Story:
-        return Story(self._flow, self._label, KIND, self._limits)
+        return Story(self._flow, self._label, RTF.name, self._limits)
 
     def _take_text(self, data: bytes) -> None:
         if not self._state.into:
@@ -154,12 +157,13 @@ class _Reader:
         state = self._state
         match state.into:
             case "text" if not (state.hidden or state.deleted):
-                self._stories[-1].story.add(text, self._font().name)
+                self._stories[-1].story.add(text, self._font().name, capitals=state.capitals)
             case "mark":
                 self._stories[-1].story.add_mark(text, self._font().name)
             case "fonts":
                 font = self._fonts.setdefault(state.font, Font())
-                font.name = (font.name + text).removesuffix(";").strip()
+                if len(font.name) < _LONGEST_NAME:
+                    font.name = (font.name + text).removesuffix(";").strip()
 
     def _font(self) -> Font:
         return self._fonts.get(self._state.font, _NO_FONT)
@@ -228,9 +232,11 @@ class _Reader:
             case "f":
                 self._state = replace(self._state, font=number or 0)
             case "plain":
-                self._state = replace(self._state, font=self._default_font, hidden=False)
+                self._state = replace(self._state, font=self._default_font, hidden=False, capitals=False)
             case "v":
                 self._state = replace(self._state, hidden=on)
+            case "caps":
+                self._state = replace(self._state, capitals=on)
             case "deleted":
                 self._state = replace(self._state, deleted=on)
             case "uc":

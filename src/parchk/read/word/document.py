@@ -147,10 +147,10 @@ class _Paragraph:
         self.length = 0
         self.boxes: list[str] = []
 
-    def add(self, text: str, font: str = "") -> None:
+    def add(self, text: str, font: str = "", *, capitals: bool = False) -> None:
         if text:
             self.length += len(text)
-            self.runs.add(text, font)
+            self.runs.add(text, font, capitals=capitals)
 
     def lines(self, *, in_cell: bool) -> list[str]:
         """The paragraph and, after it, its text boxes. In a cell a number may be all that there is to say."""
@@ -237,7 +237,7 @@ class _Text:
         return not at_mark.hidden
 
     def _run(self, run: etree._Element, base: Format, paragraph: _Paragraph) -> None:
-        font, hidden, raised = self._styles.of_run(base, run.find(f"{W}rPr"))
+        font, hidden, raised, capitals = self._styles.of_run(base, run.find(f"{W}rPr"))
         for element in through(run):
             if element.tag == f"{W}fldChar":
                 self._fields.meet(element.get(f"{W}fldCharType"))
@@ -249,19 +249,22 @@ class _Text:
                     # The mark of a note that was typed, or an exponent: 10³ is not 103.
                     paragraph.add(superscript(text))
                 else:
-                    paragraph.add(text, font)
+                    paragraph.add(text, font, capitals=capitals)
+            elif element.tag == f"{W}softHyphen":
+                paragraph.add("\xad", font)  # a letter in an old font
             elif element.tag in _PICTURES:
                 paragraph.boxes += self._boxes(element)
             else:
                 # Not in the font of the run: raised digits are letters in some of the old ones.
-                paragraph.add(self._sign(element))
+                paragraph.add(self._sign(element, begun=paragraph.length > 0))
 
-    def _sign(self, element: etree._Element) -> str:
+    def _sign(self, element: etree._Element, *, begun: bool) -> str:
         """What an element of a run other than text stands for."""
         if element.tag in _REFERENCES:
             return self._note_mark(element)
         if element.tag == f"{W}br":
-            return "\n" if element.get(f"{W}type", "textWrapping") == "textWrapping" else ""
+            # A break of the page or column ends a line, too, unless it begins the paragraph.
+            return "\n" if begun or element.get(f"{W}type", "textWrapping") == "textWrapping" else ""
         if element.tag == f"{W}sym":
             return _symbol(element)
         return _SIGNS.get(str(element.tag), "")
@@ -326,7 +329,7 @@ class _Text:
         """Count what lists and spans write more than once: hostile ones could make a long text of little."""
         self._repeated += size
         if self._repeated > self._limits.size:
-            too_large(self._label, self._repeated, self._limits)
+            too_large(self._label, self._limits)
 
 
 def _shown(label: Label, font: str) -> str:

@@ -28,7 +28,8 @@ _TRANSPARENT = {
         "hyperlink", "fldSimple", "dir", "bdo", "ruby", "rubyBase",
     )
 }  # fmt: skip
-_LARGEST = 2**31 - 1
+LARGEST = 2**31 - 1
+"""The largest number of a list."""
 
 
 def through(container: etree._Element) -> Iterator[etree._Element]:
@@ -77,7 +78,7 @@ def whole(written: str | None, default: int) -> int:
     if written is None or not re.fullmatch(r"\s*[-+]?[0-9]+\s*", written):
         return default
     number = written.strip().lstrip("+")
-    return 0 if number.startswith("-") else min(int(number[:20]), _LARGEST)
+    return 0 if number.startswith("-") else min(int(number[:20]), LARGEST)
 
 
 def font_of(properties: etree._Element | None) -> str | None:

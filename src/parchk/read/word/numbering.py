@@ -12,16 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from parchk.read.layout.bullets import is_symbol_font, shown_bullet
 from parchk.read.layout.numerals import numeral
-from parchk.read.word.markup import W, font_of, is_on, value_of, whole
+from parchk.read.word.markup import ALTERNATES, LARGEST, W, font_of, is_on, value_of, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from lxml import etree
 
-_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _LEVELS = 9
-_LARGEST = 2**31 - 1
 _MOST_LINKS = 10
 _LONGEST_PATTERN = 100  # characters; all nine levels and their dots are 27
 _PLACE = re.compile(r"%([1-9])")
@@ -222,7 +220,7 @@ def _style(element: etree._Element) -> str:
     """The number format; a custom one (``001, 002, …``, Word 2010) as its first number."""
     found = element.find(f"{W}numFmt")
     if found is None:
-        found = element.find(f"{_ALTERNATE}/*/{W}numFmt")
+        found = element.find(f"{ALTERNATES}/*/{W}numFmt")
     if found is None:
         return "decimal"
     style = found.get(f"{W}val", "decimal")
@@ -240,7 +238,7 @@ def _count(instance: _Instance, depth: int) -> None:
         counts[depth] = instance.starts[depth]
     else:
         before = counts[depth]
-        counts[depth] = _start(instance, depth) if before is None else min(before + 1, _LARGEST)
+        counts[depth] = _start(instance, depth) if before is None else min(before + 1, LARGEST)
     instance.used.add(depth)
     for level in range(depth + 1, _LEVELS):
         definition = instance.levels.get(level) or abstract.levels.get(level)

@@ -20,16 +20,19 @@ class Format(NamedTuple):
     font: str = ""
     hidden: bool = False
     raised: bool = False
+    capitals: bool = False
 
     def with_(self, properties: etree._Element | None) -> Format:
         """This format with what run properties say."""
         if properties is None:
             return self
-        font, hidden, line = font_of(properties), is_on(properties, "vanish"), value_of(properties, "vertAlign")
+        font, line = font_of(properties), value_of(properties, "vertAlign")
+        hidden, capitals = is_on(properties, "vanish"), is_on(properties, "caps")
         return Format(
             self.font if font is None else font,
             self.hidden if hidden is None else hidden,
             self.raised if line is None else line == "superscript",
+            self.capitals if capitals is None else capitals,
         )
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from parchk.read.word.styles import Styles
 
 _MOST_COLUMNS = 63  # that Word can make
+_COLUMNS_OF_CONTENT = 3
 _INNER = {"top": "insideH", "bottom": "insideH", "left": "insideV", "right": "insideV"}
 
 
@@ -29,9 +30,14 @@ def rows_of(table: etree._Element) -> list[Row]:
 
 
 def is_ruled(table: etree._Element, rows: list[Row], styles: Styles) -> bool:
-    """Whether lines are seen between most cells: not those around the table, nor one under a heading."""
+    """Whether lines are seen between most cells: not those around the table, nor one under a heading.
+
+    A table with a row of headings is one of content whatever its lines.
+    """
     if len(rows) < 2 or all(len(row.cells) < 2 for row in rows):
         return False
+    if len(rows[0].cells) >= _COLUMNS_OF_CONTENT and rows[0].element.find(f"{W}trPr/{W}tblHeader") is not None:
+        return True  # a row of headings, repeated on every page
     properties = table.find(f"{W}tblPr")
     sides: dict[str, bool] = {}
     if properties is not None:
