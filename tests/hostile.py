@@ -110,6 +110,10 @@ def bombs() -> Iterator[Case]:
     )
     picture = rezipped(form("typed.docx"), {"word/media/image1.png": zeros}, level=1)
     yield "picture of 200 MB that nobody needs", "a.docx", picture
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr("mimetype", zeros)
+    yield "mimetype of 200 MB", "a.odt", out.getvalue()
     # the directory states a size that is not true
     small = bytearray(rezipped(form("typed.docx"), {"word/document.xml": b" " * MIB}, level=1))
     place = small.rfind(b"word/document.xml") - 46 + 24

@@ -421,6 +421,19 @@ def test_the_encoding_can_be_named(parchk: Parchk, tmp_path: Path) -> None:
     assert "no text encoding 'nowhere'" in wrong.sentence
 
 
+@pytest.mark.parametrize(
+    ("option", "value"), [("--max-seconds", "inf"), ("--max-size", "99999999999"), ("--max-pages", "0")]
+)
+def test_limits_have_limits(parchk: Parchk, document: Path, option: str, value: str) -> None:
+    done = parchk("extract", document, option, value)
+    assert done.code == WRONG_USAGE
+    assert option in done.sentence
+
+
+def test_signs_that_steer_a_terminal_are_not_said(parchk: Parchk) -> None:
+    assert "\x1b" not in parchk("extract", "a\x1b[31m.txt").errors
+
+
 def test_a_traceback_is_shown_only_when_asked_for(parchk: Parchk, tmp_path: Path) -> None:
     missing = tmp_path / "nowhere.txt"
     assert "Traceback" not in parchk("extract", missing).errors

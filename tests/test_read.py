@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parchk.errors import InputError
+from parchk.errors import InputError, UsageError
 from parchk.read import STDIN, from_text, read_bytes, read_path
 from parchk.read.results import read_results
 
@@ -205,3 +205,31 @@ def test_the_line_of_a_wrong_result_is_named(directive: object) -> None:
     bad = json.dumps({**json.loads(good), "tasks": 3})
     with pytest.raises(InputError, match=r"r\.jsonl, line 3 is not a result of parchk: tasks: "):
         read_results(f"{good}\n\n{bad}\n".encode(), "r.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "said"),
+    [
+        (
+            b"<office:document>",
+            "a.fodt",
+            "an OpenDocument file other than a text, which parchk does not",
+        ),
+        (b"From: a\nMIME-Version: 1.0\n\nx", "a.doc", "a mail message"),
+        (b"PK\x03\x04 cut short", "a.docx", "is named as Word document, but it is none or is cut short"),
+        (b"PK\x03\x04 cut short", "a.txt", "an archive"),
+    ],
+)
+def test_what_is_not_read_is_named(data: bytes, name: str, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        read_bytes(data, name)
+
+
+def test_a_fragment_of_a_page_without_a_name_is_a_page() -> None:
+    source = read_bytes(b"<div><p>1. A</p><p>2. B</p></div>", STDIN)
+    assert (source.media_type, source.text) == ("text/html", "1. A\n2. B\n")
+
+
+def test_an_encoding_is_for_text_files() -> None:
+    with pytest.raises(UsageError, match=r"--encoding is for text files, and a\.html is an HTML page"):
+        read_bytes(b"<html><p>x</p></html>", "a.html", encoding="tcvn3")

@@ -209,3 +209,28 @@ def test_nothing_outside_the_page_is_opened() -> None:
 def test_a_page_that_would_exhaust_the_machine_is_refused(page: str) -> None:
     with pytest.raises(InputError, match=r"^a\.html (?:is an HTML page, but damaged|holds )"):
         read(page.encode(), "a.html", Limits(size=1_000_000))
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("<p>trước ngày <del>20/6</del><ins>30/6</ins></p>", ["trước ngày 30/6"]),
+        ("<html><body><p>1. A</p></body></html><html><body><p>2. B</p></body></html>", ["1. A", "2. B"]),
+        ("<p style='text-transform: uppercase'>tỉnh <b style='text-transform:none'>Lam</b></p>", ["TỈNH Lam"]),
+    ],
+)  # fmt: skip
+def test_what_is_shown_counts(page: str, expected: list[str]) -> None:
+    assert lines(page) == expected
+
+
+def test_a_row_of_headings_makes_a_table_one_of_content() -> None:
+    head = "<tr><th>Việc</th><th>Chủ trì</th><th>Hạn</th></tr>"
+    row = "<tr><td>Rà soát</td><td></td><td>30/6</td></tr>"
+    assert lines(f"<table>{head}{row}</table>") == ["| Việc | Chủ trì | Hạn |", "| Rà soát |  | 30/6 |"]
+    assert lines(f"<table>{row}{row}</table>") == ["Rà soát", "30/6", "Rà soát", "30/6"]
+
+
+def test_an_annex_beside_the_main_part_is_read() -> None:
+    annex = "<div><p>Phòng Tài chính lập danh sách biên chế gửi huyện trước ngày 15/7.</p></div>"
+    page = f"<body><article><p>{'Phòng Nội vụ rà soát hồ sơ. ' * 9}</p></article>{annex}</body>"
+    assert len(lines(page)) == 2

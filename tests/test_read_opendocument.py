@@ -252,3 +252,21 @@ def test_a_document_with_a_password_is_refused() -> None:
 def test_a_damaged_document_is_refused(data: bytes) -> None:
     with pytest.raises(InputError, match=r"a\.odt is an OpenDocument text, but damaged"):
         read(data, "a.odt", Limits())
+
+
+def test_words_in_capitals_by_format() -> None:
+    styles = "".join(
+        f'<style:style style:name="{name}" style:family="text"><style:text-properties fo:text-transform="{transform}"/>'
+        "</style:style>"
+        for name, transform in (("C", "uppercase"), ("N", "none"))
+    )
+    inner = '<text:span text:style-name="N">Quảng Nam</text:span>'
+    assert lines(p(f'<text:span text:style-name="C">tỉnh {inner}</text:span>'), styles) == ["TỈNH Quảng Nam"]
+
+
+def test_a_long_chain_of_styles_ends() -> None:
+    chain = "".join(
+        f'<style:style style:name="s{n}" style:family="text" style:parent-style-name="s{n + 1}"/>' for n in range(3000)
+    )
+    spans = "".join(f'<text:span text:style-name="s{n}">a</text:span>' for n in range(3000))
+    assert lines(p(spans), chain) == ["a" * 3000]

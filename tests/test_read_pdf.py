@@ -532,3 +532,21 @@ def test_a_scan_without_tesseract_says_what_to_install(monkeypatch: pytest.Monke
     monkeypatch.setenv("PATH", "")
     with pytest.raises(InputError, match="needs Tesseract with Vietnamese: install it"):
         read_path(SCANNED)
+
+
+def test_lines_that_repeat_at_the_head_of_pages_close_to_the_body_are_body() -> None:
+    def page(number: int) -> str:
+        items = (f">{item}. Rà soát lần {item} trước ngày {number}/7." for item in range(1, 9))
+        return lines(f">PHỤ LỤC {number}", ">Nhiệm vụ của Phòng Y tế", *items)
+
+    found = read(pdf(*map(page, range(1, 5))))
+    assert [f"PHỤ LỤC {number}" in found for number in range(1, 5)] == [True] * 4
+    assert found.count("Nhiệm vụ của Phòng Y tế") == 4
+
+
+def test_a_page_in_smaller_type_is_no_footnote() -> None:
+    large = lines(*(f">{item}. Sở Y tế rà soát hồ sơ lần {item}." for item in range(1, 12)))
+    small = lines(*(f">{item}. Sở Tài chính báo cáo lần {item}." for item in range(1, 9)), size=12)
+    found = read(pdf(large, small))
+    assert "[1]" not in found
+    assert "\n8. Sở Tài chính báo cáo lần 8." in found

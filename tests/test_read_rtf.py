@@ -140,3 +140,16 @@ def test_a_document_of_libreoffice() -> None:
 def test_a_damaged_document_is_refused(data: bytes) -> None:
     with pytest.raises(InputError, match=r"a\.rtf is an RTF document, but damaged"):
         read(data, "a.rtf", Limits())
+
+
+def test_words_in_capitals_by_format() -> None:
+    assert lines(r"{\caps t\u7881?nh} Qu{\caps\u7843?}ng\caps\plain Nam") == ["TỈNH QuẢngNam"]
+
+
+def test_a_number_alone_in_a_cell_is_what_it_holds() -> None:
+    edges = r"\clbrdrt\brdrs\cellx1000\clbrdrt\brdrs\cellx3000"
+    rows = "".join(
+        rf"\trowd{edges}\pard\intbl{{\listtext {number}.\tab}}\cell {words}\cell\row "
+        for number, words in ((1, "A"), (2, "B"))
+    )
+    assert lines(rows + r"\pard")[:2] == ["| 1. | A |", "| 2. | B |"]

@@ -755,3 +755,20 @@ def test_a_short_list_cannot_make_a_long_text() -> None:
     numbering = abstract(0, lvl(0, "upperLetter", "%1" * 5000, start=500)) + num(1, 0)
     with pytest.raises(InputError, match="raise the limit"):
         read_bytes(docx(p("A", num=1) * 270, numbering=numbering), "a.docx", Limits(size=100_000))
+
+
+def test_words_in_capitals_by_format() -> None:
+    assert lines(p(r("tỉnh ", "<w:caps/>") + r("Quảng Nam", '<w:caps w:val="0"/>'))) == ["TỈNH Quảng Nam"]
+
+
+def test_a_page_break_ends_a_line_but_begins_none() -> None:
+    page = '<w:r><w:br w:type="page"/></w:r>'
+    assert lines(p(r("30/6/2024.") + page + r("2. Phòng"))) == ["30/6/2024.", "2. Phòng"]
+    assert lines(p(page + r("2. Phòng"))) == ["2. Phòng"]
+
+
+def test_a_row_of_headings_makes_a_table_one_of_content() -> None:
+    cells = "".join(f"<w:tc>{p(words)}</w:tc>" for words in ("a", "b", "c"))
+    heading = "<w:trPr><w:tblHeader/></w:trPr>"
+    assert lines(tbl(f"<w:tr>{heading}{cells}</w:tr>", f"<w:tr>{cells}</w:tr>", properties=""))[0] == "| a | b | c |"
+    assert lines(tbl(f"<w:tr>{cells}</w:tr>", f"<w:tr>{cells}</w:tr>", properties=""))[0] == "a"
