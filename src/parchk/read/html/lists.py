@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parchk.read.layout.numerals import numeral
+from parchk.read.layout.numerals import numeral, whole
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -18,7 +18,6 @@ _STYLES = {
     "lower-alpha": "letter", "lower-latin": "letter", "upper-alpha": "LETTER", "upper-latin": "LETTER",
 }  # fmt: skip
 _BULLETS = frozenset({"disc", "circle", "square"})
-_LONGEST_NUMBER = 9
 
 
 class ItemList:
@@ -28,14 +27,14 @@ class ItemList:
         self._ordered = element.tag == "ol"
         self._style = _style(element, style) or ("decimal" if self._ordered else "disc")
         self._step = -1 if self._ordered and element.get("reversed") is not None else 1
-        start = _whole(element.get("start"))
+        start = whole(element.get("start"), signed=True)
         if start is None:
             start = 1 if self._step > 0 else sum(1 for child in element if child.tag == "li")
         self._next = start
 
     def mark(self, item: etree._Element, style: Declarations) -> str:
         """The number or bullet of the next item; empty where it shows none."""
-        value = _whole(item.get("value"))
+        value = whole(item.get("value"), signed=True)
         if value is None:
             value = self._next
         self._next = value + self._step
@@ -55,10 +54,3 @@ def _style(element: etree._Element, style: Declarations) -> str:
             return "none"
     kind = element.get("type") or ""
     return _STYLES.get(kind) or (kind.lower() if kind.lower() in _BULLETS else "")
-
-
-def _whole(text: str | None) -> int | None:
-    digits = (text or "").strip()
-    if digits.removeprefix("-").isdecimal() and len(digits) <= _LONGEST_NUMBER:
-        return int(digits)
-    return None

@@ -13,6 +13,7 @@ from parchk.read.html.styles import Sheet, bordered, declarations, font, names_b
 from parchk.read.kinds import HTML
 from parchk.read.layout.bullets import is_symbol_font, shown_bullet
 from parchk.read.layout.flow import Flow, Runs
+from parchk.read.layout.numerals import whole
 from parchk.read.reading import superscript
 
 if TYPE_CHECKING:
@@ -45,7 +46,6 @@ _MARK = re.compile(r"\s*\[?(\d{1,4})\]?\s*", re.ASCII)
 _OPENS_ITEM = re.compile(r"[-–+*•●]|\(?\d{1,3}[.)/]|[^\W\d_][.)] ")
 # Style sheets of portals are files of their own, which nobody fetches: "table table-bordered", "MsoTableGrid".
 _CLASS_WITH_LINES = re.compile(r"(?i)(?<!no-)(?<!non-)(?:bordered|grid)(?!-?layout)")
-_LONGEST_NUMBER = 9
 _MOST_ROWS = 65534  # HTML 4.9.11
 
 
@@ -264,5 +264,6 @@ def _has_headings(table: etree._Element) -> bool:
 
 
 def _count(text: str | None) -> int:
-    digits = (text or "1").strip()
-    return int(digits) if digits.isdecimal() and len(digits) < _LONGEST_NUMBER else 1
+    """A span of cells; 1 where the attribute says nothing sound."""
+    count = whole(text)
+    return 1 if count is None else count

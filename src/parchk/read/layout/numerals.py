@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+_LONGEST_NUMBER = 9
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
@@ -27,6 +28,17 @@ def numeral(value: int, style: str) -> str:
         written = _ALPHABET[place] * (repeats + 1)
         return written.upper() if style == "LETTER" else written
     return f"{value:02d}" if style == "zero" else str(value)
+
+
+def whole(text: str | None, *, signed: bool = False) -> int | None:
+    """Read the number that an attribute holds; ``None`` for anything else, and for one beyond any use.
+
+    >>> whole("12"), whole("-3"), whole(" -3 ", signed=True), whole("1.5"), whole(None)
+    (12, None, -3, None, None)
+    """
+    digits = (text or "").strip()
+    plain = digits.removeprefix("-") if signed else digits
+    return int(digits) if plain.isdecimal() and len(digits) <= _LONGEST_NUMBER else None
 
 
 def _roman(value: int) -> str:

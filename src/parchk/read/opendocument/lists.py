@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from parchk.read.layout.bullets import shown_bullet
-from parchk.read.layout.numerals import numeral
+from parchk.read.layout.numerals import numeral, whole
 from parchk.read.opendocument.styles import tag
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _LEVELS = 10
 _FORMATS = {"1": "decimal", "a": "letter", "A": "LETTER", "i": "roman", "I": "ROMAN"}
 _PLACE = re.compile(r"%(\d{1,2})%", re.ASCII)
-_LONGEST_NUMBER = 9
 
 
 class Counters:
@@ -106,8 +105,3 @@ def _by_level(style: etree._Element | None) -> dict[int, etree._Element]:
 def _start(style: etree._Element | None) -> int:
     start = None if style is None else whole(style.get(tag("text:start-value")))
     return 1 if start is None else start
-
-
-def whole(text: str | None) -> int | None:
-    """A number that an attribute holds; ``None`` for anything else."""
-    return int(text) if text and text.isdecimal() and len(text) <= _LONGEST_NUMBER else None

@@ -9,7 +9,8 @@ from lxml import etree
 
 from parchk.read.kinds import OPEN
 from parchk.read.layout.flow import Flow, Runs
-from parchk.read.opendocument.lists import Counters, Numbering, whole
+from parchk.read.layout.numerals import whole
+from parchk.read.opendocument.lists import Counters, Numbering
 from parchk.read.opendocument.styles import tag
 from parchk.read.reading import superscript
 
@@ -234,9 +235,8 @@ class Walk:
         paragraph = self._paragraphs[-1]
         match element.tag:
             case name if name == tag("text:s"):
-                paragraph.runs.add(
-                    " " * min(whole(element.get(tag("text:c"))) or 1, _MOST_BLANKS), paragraph.looks[-1].font
-                )
+                count = min(whole(element.get(tag("text:c"))) or 1, _MOST_BLANKS)
+                paragraph.runs.add(" " * count, paragraph.looks[-1].font)
             case name if name == tag("text:tab"):
                 paragraph.runs.add("\t")
             case name if name == tag("text:line-break"):
