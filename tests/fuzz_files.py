@@ -13,7 +13,11 @@ from parchk.errors import InputError
 from parchk.pipeline import Extractor
 from parchk.read import read_bytes
 
-FORMS = sorted(path for path in (Path(__file__).parent / "forms").iterdir() if path.suffix not in {".py", ".toml"})
+FORMS = sorted(
+    path
+    for path in (Path(__file__).parent / "forms").iterdir()
+    if path.is_file() and path.suffix not in {".py", ".toml"}
+)
 """The files that are changed."""
 PACKED = {".docx", ".odt"}
 WORDS = (
