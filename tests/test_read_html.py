@@ -234,3 +234,8 @@ def test_an_annex_beside_the_main_part_is_read() -> None:
     annex = "<div><p>Phòng Tài chính lập danh sách biên chế gửi huyện trước ngày 15/7.</p></div>"
     page = f"<body><article><p>{'Phòng Nội vụ rà soát hồ sơ. ' * 9}</p></article>{annex}</body>"
     assert len(lines(page)) == 2
+
+
+def test_tracked_changes_are_noted() -> None:
+    assert [note.code for note in read(b"<p><ins>A</ins></p>", "a.html", Limits()).notes] == ["tracked-changes"]
+    assert read(b"<p><input>A</p>", "a.html", Limits()).notes == ()

@@ -44,6 +44,10 @@ def test_hidden_and_deleted_words_comments_and_headers_are_no_text(lines: list[s
     assert not any("ĐẦU TRANG" in line or "lời bình" in line for line in lines)
 
 
+def test_tracked_changes_are_noted() -> None:
+    assert [note.code for note in read(DATA, "a.doc", Limits()).notes] == ["tracked-changes"]
+
+
 def test_paragraphs_have_the_number_that_word_shows(lines: list[str]) -> None:
     at = lines.index("I. MỤC ĐÍCH")
     assert lines[at : at + 14] == [

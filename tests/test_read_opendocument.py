@@ -270,3 +270,10 @@ def test_a_long_chain_of_styles_ends() -> None:
     )
     spans = "".join(f'<text:span text:style-name="s{n}">a</text:span>' for n in range(3000))
     assert lines(p(spans), chain) == ["a" * 3000]
+
+
+def test_tracked_changes_are_noted() -> None:
+    region = f"<text:changed-region>{p('x')}</text:changed-region>"
+    found = read(document(f"<text:tracked-changes>{region}</text:tracked-changes>{p('A')}"), "a.odt", Limits())
+    assert ([note.code for note in found.notes], found.text) == (["tracked-changes"], "A\n")
+    assert read(document(f"<text:tracked-changes/>{p('A')}"), "a.odt", Limits()).notes == ()

@@ -153,3 +153,12 @@ def test_a_number_alone_in_a_cell_is_what_it_holds() -> None:
         for number, words in ((1, "A"), (2, "B"))
     )
     assert lines(rows + r"\pard")[:2] == ["| 1. | A |", "| 2. | B |"]
+
+
+@pytest.mark.parametrize(
+    ("body", "codes"),
+    [(r"a{\deleted b}", ["tracked-changes"]), (r"{\revised a}", ["tracked-changes"]), (r"a{\deleted0 b}", [])],
+)
+def test_tracked_changes_are_noted(body: str, codes: list[str]) -> None:
+    found = read(f"{{\\rtf1 {body}}}".encode(), "a.rtf", Limits())
+    assert [note.code for note in found.notes] == codes

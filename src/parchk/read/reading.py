@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, NoReturn
 
 from parchk.errors import InputError
 from parchk.limits import MIB
+from parchk.text import Note
 
 if TYPE_CHECKING:
     from parchk.limits import Limits
-    from parchk.text import Note
+
+
+TRACKED = Note("tracked-changes")
+"""What is said of a document that holds changes which nobody has accepted or rejected yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from lxml import etree
 from parchk.errors import InputError
 from parchk.read.html.walk import Walk
 from parchk.read.kinds import HTML
-from parchk.read.reading import Reading, damaged
+from parchk.read.reading import TRACKED, Reading, damaged
 from parchk.read.text import decode
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _MEANT = {"iso-8859-1": "cp1252", "iso8859-1": "cp1252", "latin1": "cp1252", "us
           "windows-1252": "cp1252", "x-user-defined": "cp1252", "unicode": "utf-8", "utf-16": "utf-8",
           "utf-16le": "utf-8", "utf-16be": "utf-8"}  # fmt: skip
 _WESTERN = "cp1252"
+_TRACKED = re.compile(r"<(?:ins|del)[\s>]", re.IGNORECASE)
 _NO_PROSE = frozenset({"a", "script", "style", "title", "option", "noscript", "template"})
 _SENTENCE = 50
 
@@ -51,6 +52,8 @@ def read(data: bytes, label: str, limits: Limits) -> Reading:
         else:
             lines, _ = _words(found.text, label, limits)
             encoding, notes = found.encoding, found.notes
+    if _TRACKED.search(text):
+        notes = (*notes, TRACKED)
     return Reading(lines, encoding, notes)
 
 

@@ -15,7 +15,7 @@ from parchk.read.old_word.formats import Runs, Styles, font_names
 from parchk.read.old_word.lists import Lists
 from parchk.read.old_word.pieces import Characters
 from parchk.read.old_word.walk import Formats, Walk
-from parchk.read.reading import Reading, damaged, encrypted, too_large
+from parchk.read.reading import TRACKED, Reading, damaged, encrypted, too_large
 
 if TYPE_CHECKING:
     from parchk.limits import Limits
@@ -77,7 +77,7 @@ def read(data: bytes, label: str, limits: Limits) -> Reading:
     walk.body(boxes, boxes + lengths.boxes)
     walk.notes(lengths.text, footnotes, 1)
     walk.notes(before_endnotes, _starts(parts.part(_ENDNOTE_TEXTS)), max(len(footnotes), 1))
-    return Reading(flow.text(), "unicode")
+    return Reading(flow.text(), "unicode", (TRACKED,) if walk.tracked else ())
 
 
 def _stream(container: olefile.OleFileIO[str], name: str, label: str, limits: Limits) -> bytes:

@@ -63,6 +63,7 @@ class Walk:
         self._flow, self._label, self._limits = flow, label, limits
         self._fields: list[bool] = []  # of each open field: whether its result has begun
         self._codes = 0  # how many of them are at their code
+        self.tracked = False  # changes that are neither accepted nor rejected
 
     def body(self, start: int, end: int) -> None:
         """The lines of a story."""
@@ -131,6 +132,7 @@ class Walk:
             stop = min(end, piece_end, start + max((run.end - offset) // width, 1))
             style = number(run.found, of.CHARACTER_STYLE)
             found = base | (self._formats.styles.character(style) if style else {}) | run.found
+            self.tracked = self.tracked or bool(number(found, of.DELETED) or number(found, of.INSERTED))
             if not (_is_on(found, of.VANISH, base) or number(found, of.DELETED)):
                 capitals = _is_on(found, of.CAPITALS, base)
                 for text, font in self._shown(start, stop, found):

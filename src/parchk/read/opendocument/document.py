@@ -8,7 +8,7 @@ from parchk.read.kinds import OPEN
 from parchk.read.opendocument.styles import Styles, tag
 from parchk.read.opendocument.walk import Walk
 from parchk.read.package import Package
-from parchk.read.reading import Reading, damaged, encrypted
+from parchk.read.reading import TRACKED, Reading, damaged, encrypted
 
 if TYPE_CHECKING:
     from parchk.limits import Limits
@@ -34,4 +34,6 @@ def read(data: bytes, label: str, limits: Limits) -> Reading:
     if body is None:
         damaged(label, OPEN.name, f"{_CONTENT} holds no text")
     parts = [package.xml(_STYLES), content] if _STYLES in package.names else [content]
-    return Reading(Walk(Styles(parts), label, limits).read(body), "unicode")
+    changes = body.find(tag("text:tracked-changes"))
+    notes = (TRACKED,) if changes is not None and len(changes) else ()
+    return Reading(Walk(Styles(parts), label, limits).read(body), "unicode", notes)

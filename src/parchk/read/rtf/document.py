@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from parchk.read.kinds import RTF
 from parchk.read.layout.flow import Flow
 from parchk.read.layout.story import Definition, Story
-from parchk.read.reading import Reading, damaged, superscript
+from parchk.read.reading import TRACKED, Reading, damaged, superscript
 from parchk.read.rtf.fonts import PAGES, Font, code_page, decoded
 from parchk.read.rtf.tokens import Token, tokens
 
@@ -77,7 +77,7 @@ def read(data: bytes, label: str, limits: Limits) -> Reading:
             break
     if not reader.done:
         damaged(label, RTF.name, "it ends in the midst of a group")
-    return Reading(flow.text(), "unicode")
+    return Reading(flow.text(), "unicode", (TRACKED,) if reader.tracked else ())
 
 
 class _OpenStory(NamedTuple):
@@ -103,6 +103,7 @@ class _Reader:
         self._borders_of = ""  # what the next border belongs to: "cell", "row", or nothing of interest
         self._notes = 0
         self.done = False
+        self.tracked = False  # changes that are neither accepted nor rejected
 
     def take(self, token: Token) -> None:
         """Read one sign."""
@@ -239,6 +240,9 @@ class _Reader:
                 self._state = replace(self._state, capitals=on)
             case "deleted":
                 self._state = replace(self._state, deleted=on)
+                self.tracked = self.tracked or on
+            case "revised":
+                self.tracked = self.tracked or on
             case "uc":
                 self._state = replace(self._state, fallback=max(number or 0, 0))
             case "fcharset" if self._state.into == "fonts":

@@ -14,7 +14,7 @@ from parchk.read.layout.bullets import is_symbol_font, shown_bullet
 from parchk.read.layout.flow import Runs
 from parchk.read.layout.rows import table_lines
 from parchk.read.package import Package
-from parchk.read.reading import Reading, damaged, superscript, too_large
+from parchk.read.reading import TRACKED, Reading, damaged, superscript, too_large
 from parchk.read.word.markup import ALTERNATES, W, chosen, through
 from parchk.read.word.numbering import Label, Numbering
 from parchk.read.word.styles import Format, Styles
@@ -106,7 +106,7 @@ def _root(package: Package, name: str) -> etree._Element:
 
 def _remarks(root: etree._Element) -> Iterator[Note]:
     if next(root.iter(*_CHANGES), None) is not None:
-        yield Note("tracked-changes")
+        yield TRACKED
     if next(root.iter(f"{W}altChunk"), None) is not None:
         yield Note("embedded-document")
 
