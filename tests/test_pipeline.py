@@ -181,3 +181,13 @@ def test_the_day_of_issue_may_be_given() -> None:
 def test_messages_speak_the_language_asked_for() -> None:
     extract = Extractor(RULES, Options(nlp="off", lang="vi"))
     assert extract(read_bytes(b"", "a.txt")).findings[0].message == "Tệp không có chữ nào."
+
+
+def test_a_motto_on_two_lines_is_no_part_of_the_issuer() -> None:
+    text = (
+        "ỦY BAN NHÂN DÂN\nTỈNH LAM THỦY\nSố: 87/KH-UBND\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA\nVIỆT NAM\n"
+        "Độc lập - Tự do - Hạnh phúc\nLam Thủy, ngày 09 tháng 3 năm 2026\n\nKẾ HOẠCH\nSố hóa hồ sơ\n"
+    )
+    issuer = EXTRACT(read_bytes(text.encode(), "a.txt")).document.issuer
+    assert issuer is not None
+    assert issuer.name == "Ủy ban nhân dân tỉnh Lam Thủy"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -238,13 +239,13 @@ class Extractor:
 
 
 def _with_repairs(task: Task, repairs: Sequence[Repair]) -> Task:
-    """The task with a reason for every repair of words that it or one of its values was read from."""
-    spans = [task.span, *(unit.span for unit in task.units), *(deadline.span for deadline in task.deadlines)]
-    rules = {
-        repair.rule: None
-        for repair in repairs
-        if any(start < repair.span[1] and repair.span[0] < end for start, end in spans)
-    }
+    """The task with a reason for every repair (in order) of words that it or one of its values was read from."""
+    rules: dict[str, None] = {}
+    for start, end in (task.span, *(unit.span for unit in task.units), *(day.span for day in task.deadlines)):
+        at = bisect_right(repairs, start, key=lambda repair: repair.span[1])
+        while at < len(repairs) and repairs[at].span[0] < end:
+            rules[repairs[at].rule] = None
+            at += 1
     if not rules:
         return task
     return task.model_copy(update={"because": [*task.because, *(f"repair:{rule}" for rule in rules)]})
