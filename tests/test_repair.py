@@ -88,6 +88,14 @@ def test_words_that_look_broken_but_are_not(line: str) -> None:
     assert REPAIR.read(line) == line
 
 
+def test_markers_go_on_beyond_the_longest_series() -> None:
+    text = (
+        "".join(f"{number}. Rà soát hồ sơ.\n" for number in range(1, 200))
+        + "y) Rà soát.\nH. Nhiệm vụ\nXV. Khác\nH. Ba\n"
+    )
+    assert REPAIR.read(text) == text
+
+
 def test_whole_text_is_left_alone() -> None:
     text = (
         "Ủy ban nhân dân tỉnh giao Sở Nội vụ chủ trì, phối hợp với các sở, ban, ngành rà soát, cho ăn, do anh Ấn ký; "
@@ -96,7 +104,30 @@ def test_whole_text_is_left_alone() -> None:
     assert REPAIR(clean(text))[1] == []
 
 
-@given(st.lists(st.sampled_from(["UBNĐ", "O5/9", "ngày", "th", "ực", " ", "\n", "K Ế", "HOẠCH", "20 26", "năm", "a)"])))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "UBNĐ",
+                "O5/9",
+                "ngày",
+                "th",
+                "ực",
+                " ",
+                "\n",
+                "K Ế",
+                "HOẠCH",
+                "20 26",
+                "năm",
+                "a)",
+                "\nI. A",
+                "\nH. B",
+                "\n59. C",
+                "\ny) D",
+            ]
+        )
+    )
+)
 def test_the_map_leads_back_to_the_words_as_they_stand(pieces: list[str]) -> None:
     text = " ".join(pieces)
     repaired, repairs = REPAIR(NormalisedText.of(text))

@@ -37,8 +37,8 @@ _SERIES = (
     tuple("abcdđeghiklmnopqrstuvxy"),
     tuple("ABCDĐEGHIKLMNOPQRSTUVXY"),
 )
-# Of each marker the next; "I" is taken for the number, not the letter.
-_AFTER = {sign: after for series in reversed(_SERIES) for sign, after in pairwise((*series, ""))}
+# Of each marker the next, if there is one; "I" is taken for the number, not the letter.
+_AFTER = {sign: series[place + 1 : place + 2] for series in reversed(_SERIES) for place, sign in enumerate(series)}
 _CODAS = frozenset(("c", "ch", "m", "n", "ng", "nh", "p", "t"))
 # A day of a month without a year may be 29 February.
 _ANY_LEAP_YEAR = 2024
@@ -299,7 +299,7 @@ class _Markers:
             else:
                 continue
             expected.discard(read)
-            expected.add(_AFTER[read])
+            expected.update(_AFTER[read])
 
 
 def _ends(text: str, at: int) -> bool:
