@@ -49,7 +49,7 @@ def inside(data: bytes, source: random.Random) -> bytes:
         )
         for name in old.namelist():
             part = old.read(name)
-            new.writestr(name, changed(part, source) if name == victim else part)
+            new.writestr(zipfile.ZipInfo(name), changed(part, source) if name == victim else part)
     return out.getvalue()
 
 
