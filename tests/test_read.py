@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parchk.errors import InputError, UsageError
-from parchk.read import STDIN, from_text, read_bytes, read_path
+from parchk.limits import MIB, Limits
+from parchk.read import STDIN, file_bytes, from_text, read_bytes, read_path
 from parchk.read.results import read_results
 
 
@@ -233,3 +234,11 @@ def test_a_fragment_of_a_page_without_a_name_is_a_page() -> None:
 def test_an_encoding_is_for_text_files() -> None:
     with pytest.raises(UsageError, match=r"--encoding is for text files, and a\.html is an HTML page"):
         read_bytes(b"<html><p>x</p></html>", "a.html", encoding="tcvn3")
+
+
+def test_files_that_are_no_documents_have_no_limit(tmp_path: Path) -> None:
+    path = tmp_path / "results.jsonl"
+    path.write_bytes(b"x" * (2 * MIB))
+    assert len(file_bytes(path)) == 2 * MIB
+    with pytest.raises(InputError, match="holds more than the 1 MB"):
+        file_bytes(path, Limits(size=MIB))

@@ -88,15 +88,17 @@ def from_text(text: str, name: str = "text") -> SourceText:
     )
 
 
-def file_bytes(path: Path, limits: Limits = DEFAULT) -> bytes:
+def file_bytes(path: Path, limits: Limits | None = None) -> bytes:
     """Give the bytes of a file; an :class:`~parchk.errors.InputError` says in a sentence why there are none.
 
-    A file beyond the limit is refused before it is read; of one that has no size (a pipe, a device) no more is read.
+    With ``limits``, a file beyond them is refused before it is read; of one that has no size (a pipe, a device) no more
+    is read.
     """
     try:
         with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if size > limits.size:
+            if limits is None:
+                return file.read()
+            if os.fstat(file.fileno()).st_size > limits.size:
                 too_large(str(path), limits)
             return file.read(limits.size + 1)
     except FileNotFoundError as error:
