@@ -17,8 +17,9 @@ import hostile
 from fuzz_files import FORMS, fuzzed, outcome
 from invariants import assert_holds
 from parchk.errors import InputError
+from parchk.limits import Limits
 from parchk.pipeline import Extractor, Options
-from parchk.read import Limits, read_bytes
+from parchk.read import read_bytes
 from parchk.ruleset import load
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from parchk.errors import InputError
-from parchk.read import Limits, read_bytes, read_path
+from parchk.limits import Limits
+from parchk.read import read_bytes, read_path
 from parchk.read.pdf import scan
 
 LEFT, RIGHT, TOP = 85, 540, 780

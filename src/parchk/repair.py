@@ -30,7 +30,7 @@ _MARKER = regex.compile(r"(?m)^[ \t]*(?P<sign>[^\s.,)/(]{1,4})(?P<end>[.,)/])(?=
 _STANDS_ALONE = regex.compile(r"[).\w]")
 _LONG_PHRASE = 4
 _HEADING = regex.compile(r"[ \t]*\d{1,2}[.,)][^\n.,;]{1,60}")
-_LINE = 2000
+_LINE = 2000  # characters that are looked at of the line above a marker
 _SERIES = (
     tuple("I II III IV V VI VII VIII IX X XI XII XIII XIV XV".split()),  # noqa: SIM905
     tuple(map(str, range(1, 60))),
@@ -43,7 +43,6 @@ _CODAS = frozenset(("c", "ch", "m", "n", "ng", "nh", "p", "t"))
 # A day of a month without a year may be 29 February.
 _ANY_LEAP_YEAR = 2024
 _YEARS = range(1900, 2100)
-
 
 _Finder = Callable[["_Page"], Iterator["_Edit"]]
 

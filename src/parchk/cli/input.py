@@ -4,8 +4,9 @@ import sys
 from pathlib import Path
 
 from parchk.errors import InputError
+from parchk.limits import DEFAULT, Limits
 from parchk.models import Directive
-from parchk.read import DEFAULT, STDIN, Limits, file_bytes, read_bytes
+from parchk.read import STDIN, file_bytes, read_bytes
 from parchk.read.results import read_results
 from parchk.text import SourceText
 

@@ -23,7 +23,7 @@ from parchk.text import SourceText
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["DEFAULT", "STDIN", "SUFFIXES", "Limits", "file_bytes", "from_text", "read_bytes", "read_path"]
+__all__ = ["STDIN", "SUFFIXES", "file_bytes", "from_text", "read_bytes", "read_path"]
 
 STDIN = "<stdin>"
 """Name under which bytes of standard input are handed to :func:`read_bytes`."""

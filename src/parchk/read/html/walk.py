@@ -14,6 +14,8 @@ from parchk.read.kinds import HTML
 from parchk.read.layout.bullets import is_symbol_font, shown_bullet
 from parchk.read.layout.flow import Flow, Runs
 from parchk.read.layout.numerals import whole
+from parchk.read.layout.rows import COLUMNS_OF_CONTENT
+from parchk.read.layout.tree import steps
 from parchk.read.reading import superscript
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from parchk.read.html.styles import Declarations
     from parchk.read.layout.grid import Grid
 
-_COLUMNS_OF_CONTENT = 3
 _DROPPED = frozenset({
     "script", "style", "noscript", "template", "head", "nav", "select", "textarea", "button", "iframe", "object",
     "svg", "audio", "video", "canvas", "title", "del",
@@ -89,27 +90,19 @@ class Walk:
         self._marks: list[str] = []  # of the open items, until their first words
         self._tables: list[_Table] = []
         self._inherited = [_Inherited()]
-        self._skipped: etree._Element | None = None
         self._note: _Note | None = None
         self._old_fonts = False
 
     def read(self, top: etree._Element) -> Words:
         """The lines of an element with everything in it."""
-        walk = etree.iterwalk(top, events=("start", "end", "comment", "pi"))
-        for event, element in walk:
-            if event == "start":
-                if self._hidden(element):
-                    self._skipped = element
-                    walk.skip_subtree()
-                else:
+        for step, element in steps(top, self._hidden):
+            match step:
+                case "open":
                     self._open(element)
                     self._add(element.text)
-            else:
-                if element is self._skipped:
-                    self._skipped = None
-                elif event == "end":
+                case "close":
                     self._close(element)
-                if element is not top:
+                case "behind":
                     self._add(element.tail)
         self._flush()
         return Words(self._flow.text(), self._old_fonts)
@@ -257,7 +250,7 @@ def _bordered_table(element: etree._Element, style: Declarations) -> bool:
 def _has_headings(table: etree._Element) -> bool:
     """Whether the first row is one of headings: a table of content whatever its lines."""
     first = next(table.iter("tr"), None)
-    if first is None or len(first) < _COLUMNS_OF_CONTENT:
+    if first is None or len(first) < COLUMNS_OF_CONTENT:
         return False
     parent = first.getparent()
     return all(cell.tag == "th" for cell in first) or (parent is not None and parent.tag == "thead")

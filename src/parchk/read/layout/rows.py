@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-_COLUMNS_OF_CONTENT = 3
+COLUMNS_OF_CONTENT = 3
+"""A table that shows no lines is one of content only if it has so many columns, and headings or numbered rows."""
 
 
 def table_lines(rows: Sequence[Sequence[str]], *, ruled: bool) -> list[str]:
@@ -37,7 +38,7 @@ def _is_counted(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first cells below the head row are 1, 2, 3 …: a table of content whatever its lines."""
     numbers = [row[0].strip().rstrip(".") for row in rows[1:] if row and row[0].strip()]
     return (
-        len(rows[0]) >= _COLUMNS_OF_CONTENT
+        len(rows[0]) >= COLUMNS_OF_CONTENT
         and len(numbers) > 1
         and numbers == [str(number) for number in range(1, len(numbers) + 1)]
     )

@@ -80,21 +80,21 @@ class Styles:
 
     def hidden(self, family: str, name: str) -> bool:
         """Whether a style hides its text."""
-        for style in self._chain(family, name):
-            properties = style.find(tag("style:text-properties"))
-            display = None if properties is None else properties.get(tag("text:display"))
-            if display:
-                return display == "none"
-        return False
+        return self._text_property(family, name, "text:display") == "none"
 
     def capitals(self, family: str, name: str) -> bool | None:
         """Whether a style shows its text in capitals; ``None`` where it says nothing of that."""
+        transform = self._text_property(family, name, "fo:text-transform")
+        return transform == "uppercase" if transform else None
+
+    def _text_property(self, family: str, name: str, wanted: str) -> str:
+        """What a style says of its text, itself or by its parents; empty if none does."""
         for style in self._chain(family, name):
             properties = style.find(tag("style:text-properties"))
-            transform = None if properties is None else properties.get(tag("fo:text-transform"))
-            if transform:
-                return transform == "uppercase"
-        return None
+            found = None if properties is None else properties.get(tag(wanted))
+            if found:
+                return found
+        return ""
 
     def bordered(self, name: str) -> bool:
         """Whether a cell has a visible line along a side."""

@@ -10,6 +10,7 @@ from lxml import etree
 from parchk.read.kinds import OPEN
 from parchk.read.layout.flow import Flow, Runs
 from parchk.read.layout.numerals import whole
+from parchk.read.layout.tree import steps
 from parchk.read.opendocument.lists import Counters, Numbering
 from parchk.read.opendocument.styles import tag
 from parchk.read.reading import superscript
@@ -82,25 +83,18 @@ class Walk:
         self._open_notes: list[str] = []  # their marks
         self._by_id: dict[str, Counters] = {}
         self._by_style: dict[str, Counters] = {}
-        self._skipped: etree._Element | None = None
 
     def read(self, body: etree._Element) -> str:
         """The lines of the body of a document."""
-        walk = etree.iterwalk(body, events=("start", "end", "comment", "pi"))
-        for event, element in walk:
-            if event == "start":
-                if self._hidden(element):
-                    self._skipped = element
-                    walk.skip_subtree()
-                else:
+        for step, element in steps(body, self._hidden):
+            match step:
+                case "open":
                     self._open(element)
                     self._add(element.text)
-                continue
-            if element is self._skipped:
-                self._skipped = None
-            elif event == "end":
-                self._close(element)
-            self._add(element.tail)
+                case "close":
+                    self._close(element)
+                case "behind":
+                    self._add(element.tail)
         return self._flow.text()
 
     def _hidden(self, element: etree._Element) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from parchk.read.layout.rows import COLUMNS_OF_CONTENT
 from parchk.read.word.markup import W, is_on, through, value_of, whole
 from parchk.read.word.styles import visible_sides
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from parchk.read.word.styles import Styles
 
 _MOST_COLUMNS = 63  # that Word can make
-_COLUMNS_OF_CONTENT = 3
 _INNER = {"top": "insideH", "bottom": "insideH", "left": "insideV", "right": "insideV"}
 
 
@@ -36,7 +36,7 @@ def is_ruled(table: etree._Element, rows: list[Row], styles: Styles) -> bool:
     """
     if len(rows) < 2 or all(len(row.cells) < 2 for row in rows):
         return False
-    if len(rows[0].cells) >= _COLUMNS_OF_CONTENT and rows[0].element.find(f"{W}trPr/{W}tblHeader") is not None:
+    if len(rows[0].cells) >= COLUMNS_OF_CONTENT and rows[0].element.find(f"{W}trPr/{W}tblHeader") is not None:
         return True  # a row of headings, repeated on every page
     properties = table.find(f"{W}tblPr")
     sides: dict[str, bool] = {}
