@@ -236,6 +236,10 @@ class WorkCalendar:
         holidays, made_up = _year(day.year)
         return day in made_up or (day.weekday() not in self.weekend and day not in holidays)
 
+    def is_holiday(self, day: date) -> bool:
+        """Whether the day is off by its name or by the law, not only as one of a weekend."""
+        return day not in self.working_days and (day in self.days_off or day in _year(day.year)[0])
+
     def add_working_days(self, start: date, count: int) -> date:
         """Find the ``count``-th working day after ``start``, which is itself not counted."""
         day = start

@@ -11,7 +11,7 @@ from typing import Literal
 import regex
 
 from parchk.assemble import Assembler, Mentions, Places, Sort, Statement
-from parchk.check import Checker
+from parchk.check import Checked, Checker, DraftingChecker, Manuscript
 from parchk.dates import VIETNAM, WorkCalendar
 from parchk.models import SCHEMA_VERSION, Citation, Directive, Document, Issuer, Section, Signer, Source, Task
 from parchk.nlp import SecondOpinion
@@ -48,6 +48,8 @@ class Options:
     """Language of the findings' messages."""
     calendar: WorkCalendar | None = None
     """The office's own days off and made-up working days; by default the public holidays of Vietnam alone."""
+    min_working_days: int = 3
+    """A deadline with fewer working days behind the day of issue is a finding of :meth:`Extractor.check`."""
 
 
 class Extractor:
@@ -77,9 +79,22 @@ class Extractor:
         self._document_kind = rules.compiled(rules.alternation(kinds), regex.IGNORECASE)
         self._label_time = rules.pattern("sentences", "label-time")
         self._check = Checker(rules, options.lang)
+        self._drafting: DraftingChecker | None = None
 
     def __call__(self, source: SourceText) -> Directive:
         """The result of one document."""
+        return self._extract(source)[0]
+
+    def check(self, source: SourceText) -> Checked:
+        """The result of one document, with the findings about its drafting."""
+        if self._drafting is None:  # most extractors never need it
+            calendar = self._options.calendar or VIETNAM
+            options = self._options
+            self._drafting = DraftingChecker(self._rules, options.lang, calendar, options.min_working_days)
+        directive, manuscript = self._extract(source)
+        return Checked(directive, self._drafting(manuscript))
+
+    def _extract(self, source: SourceText) -> tuple[Directive, Manuscript]:
         cleaned, repairs = self._repair(clean(source.text))
         lines = split_lines(cleaned.text)
         zones = assign_zones(cleaned.text, lines, self._rules)
@@ -95,30 +110,33 @@ class Extractor:
         tasks = [_with_repairs(task, repairs) for task in result.tasks]
         places = Places(source.text, outline.text)
         document = self._document(header, cleaned, source.text, issued_on, issued_by)
-        citations = _citations(mentions.groups, places)
-        return Directive(
+        manuscript = Manuscript(
+            source=source.text,
+            text=outline.text,
+            blocks=outline.blocks,
+            sections=outline.sections,
+            header=header,
+            citations=mentions.citations,
+            deadlines=mentions.deadlines,
+            document=document,
+            tasks=tasks,
+            issued_on=issued_on,
+            notes=source.notes,
+            repairs=repairs,
+            undecided=[places.span(s.start, s.end) for s in statements if s.sort is Sort.UNDECIDED],
+            quoted=places.quoted,
+        )
+        directive = Directive(
             schema_version=SCHEMA_VERSION,
             source=self._source(source),
             document=document,
             sections=_sections(outline, places),
             tasks=tasks,
-            citations=citations,
-            findings=self._check(
-                document,
-                tasks,
-                empty=not source.text.strip(),
-                issued_on=issued_on,
-                impossible=[
-                    (mention, *places.quoted(mention.start, mention.end))
-                    for mention in mentions.deadlines
-                    if mention.problem == "impossible-date"
-                ],
-                notes=source.notes,
-                repairs=repairs,
-                undecided=[places.span(s.start, s.end) for s in statements if s.sort is Sort.UNDECIDED],
-            ),
+            citations=_citations(mentions.groups, places),
+            findings=self._check(manuscript),
             coverage=result.coverage,
         )
+        return directive, manuscript
 
     def _ask(self, text: str, statements: Sequence[Statement]) -> None:
         """Show undecided statements to the second opinion; under ``always`` also what the rules decided.

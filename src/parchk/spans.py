@@ -46,6 +46,10 @@ class Section:
     title_end: int = 0
     style: str = ""
     """Numbering style: ``roman``, ``number``, ``decimal``, ``letter``, ``bullet``, ``article`` …"""
+    value: int = 0
+    """Its number in its series (3 of ``2.3``, ``c)`` and ``III``), 0 of a bullet."""
+    prefix: tuple[int, ...] = ()
+    """``(2,)`` of ``2.3``."""
 
 
 @dataclass(slots=True)

@@ -16,14 +16,13 @@ import regex
 
 from parchk.ruleset import Ruleset
 from parchk.spans import CitationMention
+from parchk.symbols import number_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _FILE = "references"
 _BLANK = regex.compile(r"\s+")
-_DASHED_YEAR = regex.compile(r"(?<=/(?:19|20)\d\d)-")
-_LEADING_ZEROS = regex.compile(r"^0+(?=\d)")
 # How far before a number its kind may begin: "Luật sửa đổi, bổ sung một số điều của … số 12/2024/QH15".
 _LOOK_BACK = 180
 _CANDIDATE = r"(?<![\w/-])\d{1,6}(?:\.\d{1,2})?\p{L}?(?: ?/ ?(?:19|20)\d\d)? ?[/-] ?(?-i:\p{Lu})"
@@ -157,11 +156,6 @@ def _day(written: regex.Match[str]) -> date | None:
         )
     except ValueError:
         return None
-
-
-def number_key(number: str) -> str:
-    """One spelling of a number for comparing: no blanks, no leading zeros, capitals, a slash behind the year."""
-    return _DASHED_YEAR.sub("/", _LEADING_ZEROS.sub("", _BLANK.sub("", number).upper()))
 
 
 def distinct(

@@ -117,8 +117,11 @@ class CheckRule(BaseModel):
     name: str
     note: str | None = None
     severity: Literal["error", "warning", "note"]
+    drafting: bool = Field(default=False, description="It is about the directive itself: `parchk check` shows it.")
     vi: str
     en: str
+    explain_vi: str | None = Field(default=None, description="Why it matters, and what to do; for --explain.")
+    explain_en: str | None = None
     placeholders: tuple[str, ...] = Field(default=(), description="What may be filled in, as {name}.")
     examples: tuple[str, ...] = ()
     counterexamples: tuple[str, ...] = ()
@@ -132,6 +135,18 @@ class CheckRule(BaseModel):
                         f"{{{name}}} is not filled in here; these are: {', '.join(self.placeholders) or 'none'}"
                     )
         return self
+
+    @model_validator(mode="after")
+    def _explains_itself(self) -> CheckRule:
+        if self.drafting and not (self.explain_vi and self.explain_en):
+            raise ValueError("a rule with 'drafting' needs 'explain_vi' and 'explain_en'")
+        return self
+
+
+class DraftingRule(Rule):
+    """Wording that the checks of a directive's drafting look at (``drafting.toml``)."""
+
+    kind: str
 
 
 class RepairRule(BaseModel):
@@ -177,5 +192,6 @@ FILES: dict[str, type[Rule | NlpRule | CheckRule | RepairRule]] = {
     "deadlines": DeadlineRule,
     "nlp": NlpRule,
     "checks": CheckRule,
+    "drafting": DraftingRule,
     "confidence": Rule,
 }

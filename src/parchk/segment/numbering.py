@@ -217,6 +217,8 @@ class Numbering:
             start=start,
             body=start + marker.length,
             style=marker.style,
+            value=marker.value,
+            prefix=marker.prefix,
         )
         self._levels.append(_Level(marker.style, marker.value, marker.prefix, section, marker.label))
         self.sections.append(section)

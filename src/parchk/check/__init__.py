@@ -1,0 +1,96 @@
+"""Findings: what a person should look at before relying on the list, and before signing the directive.
+
+A check is a family of questions about a :class:`~parchk.check.manuscript.Manuscript`; what it finds has a code, and
+``checks.toml`` has the code's wording, severity and explanation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Literal
+
+from parchk.check.folder import CitedDates
+from parchk.check.frame import Frame
+from parchk.check.manuscript import Found, Manuscript
+from parchk.check.numbering import Numbering
+from parchk.check.numbers import Numbers
+from parchk.check.reading import of_the_file, of_the_list
+from parchk.check.references import OwnReferences
+from parchk.check.responsible import Responsible, without_lead
+from parchk.check.times import CertainTimes, Times
+from parchk.check.words import Words
+from parchk.dates import VIETNAM, WorkCalendar
+from parchk.models import Directive, Finding
+from parchk.ruleset import Ruleset
+
+__all__ = ["Checked", "Checker", "CitedDates", "DraftingChecker", "Found", "Manuscript", "Wording"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One document with the findings about its drafting."""
+
+    directive: Directive
+    """Its result; the findings in it are those of extract."""
+    findings: list[Finding]
+
+
+class Wording:
+    """Puts what was found into the words of ``checks.toml``."""
+
+    def __init__(self, rules: Ruleset, lang: Literal["vi", "en"]) -> None:
+        self._rules = {rule.id: rule for rule in rules.rules("checks")}
+        self._lang = lang
+
+    def __call__(self, found: Iterable[Found], *, drafting: bool = False) -> list[Finding]:
+        """The findings, document-wide ones first in their order, then by position; ``drafting``: of such rules only.
+
+        A code that an own rule folder switched off makes none.
+        """
+        made = list(self._made(found, drafting=drafting))
+        placed = [finding for finding in made if finding.span is not None]
+        placed.sort(key=lambda finding: (finding.span, finding.code))
+        return [*(finding for finding in made if finding.span is None), *placed]
+
+    def _made(self, found: Iterable[Found], *, drafting: bool) -> Iterator[Finding]:
+        for code, span, task, words in found:
+            rule = self._rules.get(code)
+            if rule is None or (drafting and not rule.drafting):
+                continue
+            messages: dict[Literal["vi", "en"], str] = {"vi": rule.vi.format(**words), "en": rule.en.format(**words)}
+            yield Finding(
+                code=code, severity=rule.severity, message=messages[self._lang], messages=messages, task=task, span=span
+            )
+
+
+class Checker:
+    """What someone who works from the list of tasks should look at."""
+
+    def __init__(self, rules: Ruleset, lang: Literal["vi", "en"]) -> None:
+        self._wording = Wording(rules, lang)
+        self._checks: list[Callable[[Manuscript], Iterator[Found]]] = [
+            of_the_file, of_the_list, without_lead, CertainTimes()
+        ]  # fmt: skip
+
+    def __call__(self, manuscript: Manuscript) -> list[Finding]:
+        """The findings of one document, document-wide ones first, then by position."""
+        return self._wording(chain.from_iterable(check(manuscript) for check in self._checks))
+
+
+class DraftingChecker:
+    """What the drafter of a directive should look at before it is signed."""
+
+    def __init__(
+        self, rules: Ruleset, lang: Literal["vi", "en"], calendar: WorkCalendar = VIETNAM, min_working_days: int = 3
+    ) -> None:
+        self._wording = Wording(rules, lang)
+        self._checks: list[Callable[[Manuscript], Iterator[Found]]] = [
+            of_the_file, Frame(rules), Numbers(rules), Numbering(rules), OwnReferences(rules), CertainTimes(),
+            Times(rules, calendar, min_working_days), Responsible(rules), Words(rules),
+        ]  # fmt: skip
+
+    def __call__(self, manuscript: Manuscript) -> list[Finding]:
+        """The findings of one document, document-wide ones first, then by position."""
+        return self._wording(chain.from_iterable(check(manuscript) for check in self._checks), drafting=True)

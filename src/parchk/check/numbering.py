@@ -1,0 +1,122 @@
+"""Slips in the numbering of items: gaps, repeats, numbers of another level; lead-ins without a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from parchk.check.manuscript import Found, Manuscript
+from parchk.ruleset import Ruleset
+from parchk.spans import Block, Section
+
+# đ stands between d and e; a list that follows the Latin alphabet is no gap.
+_D, _E = 4, 6
+_THROUGH = frozenset({"article", "part", "chapter"})
+# A heading between two lists is not longer than this.
+_HEADING_LENGTH = 120
+# So many words of a lead-in are shown.
+_SHOWN_WORDS = 6
+
+
+class Numbering:
+    """The series of items, part by part, and what stands between them."""
+
+    def __init__(self, rules: Ruleset) -> None:
+        self._promise = rules.pattern("drafting", "promise")
+
+    def __call__(self, manuscript: Manuscript) -> Iterator[Found]:
+        """What it finds, in no particular order."""
+        for part in sorted({block.part for block in manuscript.blocks}):
+            body = list(manuscript.body(part))
+            opened = {id(block.section): at for at, block in enumerate(body) if block.opens and block.section}
+            yield from self._series(manuscript, body, opened)
+            yield from self._empty_lists(manuscript, body)
+
+    def _series(self, manuscript: Manuscript, body: list[Block], opened: Mapping[int, int]) -> Iterator[Found]:
+        """Every item against the one before it in its series."""
+        last: dict[tuple[str | None, str], Section] = {}
+        latest: dict[str, Section] = {}
+        forms: dict[tuple[str | None, str], Section] = {}
+        open_items: list[Section] = []
+        for section in (body[at].section for at in opened.values()):
+            if section is None or section.style.startswith("bullet"):
+                continue
+            while open_items and open_items[-1].level >= section.level:
+                open_items.pop()
+            parent = open_items[-1] if open_items else None
+            open_items.append(section)
+            # articles count through the chapters; other items, where they go on behind the last one of their style
+            series = None if section.style in _THROUGH else section.parent
+            before = last.get((series, section.style))
+            if before is None and section.style in latest and section.value == latest[section.style].value + 1:
+                before = latest[section.style]
+            last[series, section.style] = latest[section.style] = section
+            # what was below the item of the same path is another series
+            for key in [key for key in last if key[0] == section.path]:
+                del last[key], forms[key]
+            form = forms.setdefault((series, section.style), section)
+            code = self._judge(section, before, parent, restarted=self._is_headed(manuscript, body, opened, section))
+            if code is None and _tail(form.marker) != _tail(section.marker):
+                code, before = "numbering-form", form
+            if code:
+                words = {
+                    "marker": section.marker,
+                    "before": before.marker if before else "",
+                    "parent": parent.marker if parent else "",
+                }
+                span = manuscript.span(section.start, section.start + len(section.marker))
+                yield Found(code, span, None, words)
+
+    @staticmethod
+    def _judge(section: Section, before: Section | None, parent: Section | None, *, restarted: bool) -> str | None:
+        """The code of what is wrong with an item, if anything is."""
+        if section.style == "decimal":
+            above = parent if parent is not None and parent.style in ("number", "decimal", "roman", "article") else None
+            if above is not None and section.prefix[-1:] != (above.value,):
+                return "numbering-level"
+        if before is None:
+            return "numbering-start" if section.value > 1 and section.style != "decimal" else None
+        if before.prefix != section.prefix:
+            return None
+        step = section.value - before.value
+        if step == 1 or (section.style == "letter" and (before.value, section.value) == (_D, _E)):
+            return None
+        if section.value == 1 and restarted:
+            return None
+        return "numbering-gap" if step > 1 else "numbering-repeat"
+
+    @staticmethod
+    def _is_headed(manuscript: Manuscript, body: list[Block], opened: Mapping[int, int], section: Section) -> bool:
+        """A heading without a number stands above the item: numbering begins anew below it."""
+        at = opened[id(section)]
+        if at == 0:
+            return True
+        above = body[at - 1]
+        words = manuscript.text.text[above.start : above.end]
+        return not above.opens and (words.endswith(":") or (len(words) <= _HEADING_LENGTH and words[-1:].isalnum()))
+
+    def _empty_lists(self, manuscript: Manuscript, body: list[Block]) -> Iterator[Found]:
+        """A lead-in that promises a list, and behind it the next item, or nothing."""
+        text = manuscript.text.text
+        for block, below in pairwise([*body, None]):
+            if block is None or block.cells or not self._promise.search(text, block.start, block.end):
+                continue
+            if below is not None and not self._leaves(block, below):
+                continue
+            start = block.end - len(" ".join(text[block.start : block.end].split(" ")[-_SHOWN_WORDS:]))
+            span = manuscript.span(start, block.end)
+            yield Found("lead-in-without-items", span, manuscript.task_at(span), {"text": text[start : block.end]})
+
+    @staticmethod
+    def _leaves(block: Block, below: Block) -> bool:
+        """The paragraph below opens an item that is not inside the lead-in's own."""
+        if not below.opens or below.section is None or block.section is None or below.cells:
+            return False
+        if block.section.style.startswith("bullet") and below.section.style == block.section.style:
+            return False  # lists that have one bullet for both levels
+        return below.section.level <= block.section.level
+
+
+def _tail(marker: str) -> str:
+    """What stands behind the number: ``.`` of ``4.4.``, nothing of ``4.5``."""
+    return marker[len(marker.rstrip(".):/,")) :]

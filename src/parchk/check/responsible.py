@@ -1,0 +1,106 @@
+"""Slips in who has to do a task and by when: nobody, two at the head, oneself as partner, anybody, no time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from parchk.check.manuscript import Found, Manuscript
+from parchk.models import Deliverable, Task, Unit
+from parchk.ruleset import Ruleset
+
+_FILE = "drafting"
+# A directive of fewer tasks may do without any deadline.
+_MANY_TASKS = 3
+# What a task is to make stands near its beginning; further on it is spoken of.
+_CLAUSE_LENGTH = 160
+
+
+def without_lead(manuscript: Manuscript) -> Iterator[Found]:
+    """Tasks that nobody is named for."""
+    for task in manuscript.tasks:
+        if not any(unit.role == "lead" for unit in task.units):
+            yield Found("no-lead", task.span, task.id)
+
+
+class Responsible:
+    """What a drafter should look at again in the units of a task, and in tasks without a time."""
+
+    def __init__(self, rules: Ruleset) -> None:
+        self._anybody = rules.pattern(_FILE, "anybody")
+        self._collective = rules.pattern(_FILE, "collective")
+        self._lead_word = rules.pattern(_FILE, "lead-word")
+        self._level = rules.pattern(_FILE, "level-behind")
+        self._somebody = rules.pattern(_FILE, "somebody")
+        self._making = rules.pattern(_FILE, "making")
+        self._some_time = rules.pattern(_FILE, "some-time")
+
+    def __call__(self, manuscript: Manuscript) -> Iterator[Found]:
+        """What it finds, in no particular order."""
+        # what recurs has no end by which the tasks are done
+        timed = any(deadline.kind != "recurring" for task in manuscript.tasks for deadline in task.deadlines)
+        if not timed and len(manuscript.tasks) >= _MANY_TASKS:
+            yield Found("no-deadlines", words={"tasks": str(len(manuscript.tasks))})
+        for task in manuscript.tasks:
+            leads = [unit for unit in task.units if unit.role == "lead"]
+            # what is forbidden is forbidden to all
+            if not leads and task.kind != "prohibition" and not self._speaks_of_somebody(manuscript, task):
+                yield Found("no-lead", task.span, task.id)
+            partners = [unit for unit in task.units if unit.role == "coordinate"]
+            yield from self._heads(manuscript, task, leads)
+            yield from self._itself(task, leads, partners)
+            if len(partners) == 1 and self._anybody.match(partners[0].name):
+                yield Found("coordinator-not-named", partners[0].span, task.id, {"unit": partners[0].name})
+            if timed and task.kind == "action" and not task.deadlines:
+                made = [product for product in task.deliverables if self._is_made(manuscript, task, product)]
+                for product in made[:1]:
+                    yield Found("product-without-deadline", product.span, task.id, {"product": product.text})
+
+    def _speaks_of_somebody(self, manuscript: Manuscript, task: Task) -> bool:
+        """Before its verb the task names an office in words that no rule knows; then it is not nobody's."""
+        start, end = task.span
+        verb = task.actions[0].span[0] if task.actions else end
+        return self._somebody.search(manuscript.source[start:verb]) is not None
+
+    def _is_made(self, manuscript: Manuscript, task: Task, product: Deliverable) -> bool:
+        """The product is what the task's first verb makes, and nothing in the sentence says when."""
+        if not task.actions or not task.span[0] <= product.span[0] < task.span[1]:
+            return False
+        clause = manuscript.source[task.span[0] : product.span[0]]
+        return (
+            len(clause) <= _CLAUSE_LENGTH
+            and self._making.search(" ".join(clause.split())) is not None
+            and self._some_time.search(task.text) is None
+        )
+
+    def _heads(self, manuscript: Manuscript, task: Task, leads: list[Unit]) -> Iterator[Found]:
+        """Several single units that are told to chủ trì: by a column or label of that name, or by the sentence."""
+        named = [
+            unit
+            for unit in leads
+            if unit.source == "sentence"
+            and not self._collective.search(unit.name)
+            and not manuscript.source[: unit.span[0]].endswith("(")  # an explanation of the unit before it
+        ]
+        if len(named) < 2:
+            return
+        if _in_column(task, named) or self._lead_word.search(task.text):
+            units = ", ".join(unit.name for unit in named)
+            yield Found("several-leads", named[1].span, task.id, {"units": units})
+
+    def _itself(self, task: Task, leads: list[Unit], partners: list[Unit]) -> Iterator[Found]:
+        if len(leads) > 1 and _in_column(task, leads):
+            return  # cells that hold several pairs of units, one below the other
+        own = {self._core(unit) for unit in leads}
+        for unit in partners:
+            if self._core(unit) in own and not self._collective.search(unit.name):
+                yield Found("coordinates-with-itself", unit.span, task.id, {"unit": unit.name})
+                return
+
+    def _core(self, unit: Unit) -> str:
+        """The key without the level: ``Phòng Nội vụ`` and ``Phòng Nội vụ huyện`` are one in a directive."""
+        return self._level.sub("", unit.key)
+
+
+def _in_column(task: Task, units: list[Unit]) -> bool:
+    """A column or a label of units names them, not the sentence itself."""
+    return any(not task.span[0] <= unit.span[0] < task.span[1] for unit in units if unit.source == "sentence")
