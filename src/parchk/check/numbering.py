@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from typing import NamedTuple
 
 from parchk.check.manuscript import Found, Manuscript
 from parchk.ruleset import Ruleset
@@ -16,6 +17,13 @@ _THROUGH = frozenset({"article", "part", "chapter"})
 _HEADING_LENGTH = 120
 # So many words of a lead-in are shown.
 _SHOWN_WORDS = 6
+
+
+class _Series(NamedTuple):
+    """Items of one style below one item: the first and, so far, the last."""
+
+    first: Section
+    last: Section
 
 
 class Numbering:
@@ -34,9 +42,8 @@ class Numbering:
 
     def _series(self, manuscript: Manuscript, body: list[Block], opened: Mapping[int, int]) -> Iterator[Found]:
         """Every item against the one before it in its series."""
-        last: dict[tuple[str | None, str], Section] = {}
+        below: dict[str | None, dict[str, _Series]] = {}
         latest: dict[str, Section] = {}
-        forms: dict[tuple[str | None, str], Section] = {}
         open_items: list[Section] = []
         for section in (body[at].section for at in opened.values()):
             if section is None or section.style.startswith("bullet"):
@@ -46,18 +53,17 @@ class Numbering:
             parent = open_items[-1] if open_items else None
             open_items.append(section)
             # articles count through the chapters; other items, where they go on behind the last one of their style
-            series = None if section.style in _THROUGH else section.parent
-            before = last.get((series, section.style))
+            styles = below.setdefault(None if section.style in _THROUGH else section.parent, {})
+            series = styles.get(section.style)
+            before = series.last if series else None
             if before is None and section.style in latest and section.value == latest[section.style].value + 1:
                 before = latest[section.style]
-            last[series, section.style] = latest[section.style] = section
-            # what was below the item of the same path is another series
-            for key in [key for key in last if key[0] == section.path]:
-                del last[key], forms[key]
-            form = forms.setdefault((series, section.style), section)
+            styles[section.style] = series = _Series(series.first if series else section, section)
+            latest[section.style] = section
+            below.pop(section.path, None)  # what was below an item of the same path is another series
             code = self._judge(section, before, parent, restarted=self._is_headed(manuscript, body, opened, section))
-            if code is None and _tail(form.marker) != _tail(section.marker):
-                code, before = "numbering-form", form
+            if code is None and _tail(series.first.marker) != _tail(section.marker):
+                code, before = "numbering-form", series.first
             if code:
                 words = {
                     "marker": section.marker,

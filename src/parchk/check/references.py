@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import regex
 
@@ -29,7 +29,10 @@ class OwnReferences:
 
     def __call__(self, manuscript: Manuscript) -> Iterator[Found]:
         """What it finds, in no particular order."""
-        numbered = [section for section in manuscript.sections if not section.style.startswith("bullet")]
+        numbered: dict[str, list[Section]] = {}
+        for section in manuscript.sections:
+            if not section.style.startswith("bullet"):
+                numbered.setdefault(_label(section), []).append(section)
         if not numbered:
             return
         text = manuscript.text.text
@@ -49,8 +52,8 @@ class OwnReferences:
         at = bisect_right(manuscript.citations, start, key=lambda mention: mention.end)
         return at == len(manuscript.citations) or manuscript.citations[at].start >= end
 
-    def _exists(self, reference: str, sections: Sequence[Section]) -> bool:
-        """All items that the words name are there; those of one list are looked up one by one."""
+    def _exists(self, reference: str, numbered: Mapping[str, list[Section]]) -> bool:
+        """All items that the words name are there, in items with these labels; each of a list is looked up."""
         labels: dict[str, list[str]] = {}
         for match in self._piece.finditer(reference):
             labels.setdefault(match["unit"].lower(), []).extend(_LIST.split(match["labels"]))
@@ -58,7 +61,9 @@ class OwnReferences:
         for unit in sorted(labels, key=_RANK.__getitem__):
             inside: list[Section | None] = []
             for label in labels[unit]:
-                there = [section for section in sections if _is(section, unit, label) and _is_in(section, found)]
+                wanted = label.lower().rstrip(".")
+                named = [*numbered.get(wanted, ()), *numbered.get(wanted.rpartition(".")[2], ())]
+                there = [section for section in named if _is(section, unit, wanted) and _is_in(section, found)]
                 if not there:
                     return False
                 inside += there
@@ -66,9 +71,13 @@ class OwnReferences:
         return True
 
 
-def _is(section: Section, unit: str, label: str) -> bool:
-    own = section.path.rpartition("/")[2].rpartition(" ")[2].lower()
-    wanted = label.lower().rstrip(".")
+def _label(section: Section) -> str:
+    """Its own label, without the word before it: ``3`` of ``điều 3``."""
+    return section.path.rpartition("/")[2].rpartition(" ")[2].lower()
+
+
+def _is(section: Section, unit: str, wanted: str) -> bool:
+    own = _label(section)
     styles = _STYLES.get(unit)
     if styles is not None and section.style not in styles:
         return False
