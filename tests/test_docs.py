@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+from parchk.ruleset import load
+
 ROOT = Path(__file__).parent.parent
 PAGES = ("README.md", "README.vi.md")
 _BLOCK = re.compile(r"^```(?P<kind>\w+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -130,13 +132,36 @@ def test_every_sample_is_introduced() -> None:
             assert f"`{path.name}" in introduced, path.name
 
 
+def findings_page() -> str:
+    """The page of all findings of ``parchk check``, out of the rules."""
+    lines = [
+        "# What `parchk check` finds",
+        "",
+        "Made from `rules/checks.toml` by `python tests/test_docs.py`. `parchk check --explain CODE` says the same",
+        "in the terminal; severities can be changed, codes switched off, in the [configuration](configuration.md).",
+    ]
+    for severity in ("error", "warning", "note"):
+        lines += ["", f"## {severity.capitalize()}s", "", "| code | tên | what it means |", "|---|---|---|"]
+        lines += [
+            f"| `{rule.id}` | {rule.name} | {rule.explain_en} |"
+            for rule in load().rules("checks")
+            if rule.drafting and rule.severity == severity
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def test_the_page_of_findings_is_that_of_the_rules() -> None:
+    assert (ROOT / "docs" / "findings.md").read_text("utf-8") == findings_page()
+
+
 def test_changelog_has_this_version() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert f"\n## [{project['version']}]" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
 def write_anew() -> None:
-    """Put the commands' present output into the pages."""
+    """Put the commands' present output into the pages, and the rules into theirs."""
+    (ROOT / "docs" / "findings.md").write_text(findings_page(), "utf-8")
     with tempfile.TemporaryDirectory() as name:
         folder = desk(Path(name))
 

@@ -42,7 +42,7 @@ class Frame:
 
     def _is_of_party(self, manuscript: Manuscript) -> bool:
         document = manuscript.document
+        if document.issuer is not None and self._party.match(document.issuer.name):
+            return True
         symbol = read_symbol(document.number or "")
-        if symbol is not None:
-            return symbol.style == "party"
-        return document.issuer is not None and self._party.match(document.issuer.name) is not None
+        return symbol is not None and symbol.style == "party"

@@ -15,6 +15,8 @@ _D, _E = 4, 6
 _THROUGH = frozenset({"article", "part", "chapter"})
 # A heading between two lists is not longer than this.
 _HEADING_LENGTH = 120
+# Numbers of rows have no more digits.
+_STT_LENGTH = 3
 # So many words of a lead-in are shown.
 _SHOWN_WORDS = 6
 
@@ -31,6 +33,7 @@ class Numbering:
 
     def __init__(self, rules: Ruleset) -> None:
         self._promise = rules.pattern("drafting", "promise")
+        self._closing = rules.pattern("structure", "closing")
 
     def __call__(self, manuscript: Manuscript) -> Iterator[Found]:
         """What it finds, in no particular order."""
@@ -39,6 +42,25 @@ class Numbering:
             opened = {id(block.section): at for at, block in enumerate(body) if block.opens and block.section}
             yield from self._series(manuscript, body, opened)
             yield from self._empty_lists(manuscript, body)
+            yield from self._rows(manuscript, body)
+
+    @staticmethod
+    def _rows(manuscript: Manuscript, body: list[Block]) -> Iterator[Found]:
+        """The first column of a table that counts its rows (STT): told by a beginning 1, 2."""
+        text = manuscript.text.text
+        counted: list[int] = []
+        for block in body:
+            first = text[slice(*block.cells[0])].strip(" .|") if block.cells else ""
+            if not first.isdecimal() or len(first) > _STT_LENGTH:
+                if not block.cells:
+                    counted = []
+                continue
+            number, before = int(first), counted[-1] if counted else 0
+            if number not in (before + 1, 1) and counted[:2] == [1, 2]:
+                code = "numbering-gap" if number > before else "numbering-repeat"
+                words = {"marker": first, "before": str(before), "parent": ""}
+                yield Found(code, manuscript.span(*block.cells[0]), None, words)
+            counted = [1] if number == 1 else [*counted, number]
 
     def _series(self, manuscript: Manuscript, body: list[Block], opened: Mapping[int, int]) -> Iterator[Found]:
         """Every item against the one before it in its series."""
@@ -107,11 +129,15 @@ class Numbering:
         for block, below in pairwise([*body, None]):
             if block is None or block.cells or not self._promise.search(text, block.start, block.end):
                 continue
-            if below is not None and not self._leaves(block, below):
+            if below is not None and not self._leaves(block, below) and not self._closes(text, below):
                 continue
             start = block.end - len(" ".join(text[block.start : block.end].split(" ")[-_SHOWN_WORDS:]))
             span = manuscript.span(start, block.end)
             yield Found("lead-in-without-items", span, manuscript.task_at(span), {"text": text[start : block.end]})
+
+    def _closes(self, text: str, below: Block) -> bool:
+        """The paragraph below is one of those that end a directive."""
+        return not below.opens and not below.cells and self._closing.match(text[below.start : below.end]) is not None
 
     @staticmethod
     def _leaves(block: Block, below: Block) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+import regex
+
 from parchk.check.manuscript import Found, Manuscript
 from parchk.models import Span
 from parchk.ruleset import Ruleset
@@ -30,9 +32,10 @@ class Numbers:
     def __call__(self, manuscript: Manuscript) -> Iterator[Found]:
         """What it finds, in no particular order."""
         yield from self._own(manuscript)
+        own = number_key(manuscript.document.number or "")
         told: set[str] = set()
         for mention in manuscript.citations:
-            if mention.number in told:
+            if mention.number in told or number_key(mention.number) == own:
                 continue
             span = manuscript.span(mention.start, mention.end)
             task = manuscript.task_at(span)
@@ -46,9 +49,18 @@ class Numbers:
         symbol = read_symbol(document.number or "")
         if document.number is None or symbol is None:
             return
-        yield from self._form(document.number, document.type, None, None, None)
+        span = self._place(manuscript, document.number)
+        yield from self._form(document.number, document.type, None, span, None)
         if symbol.style == "state" and len(symbol.digits) == 1:
-            yield Found("number-not-padded", words={"number": document.number, "padded": f"0{document.number}"})
+            words = {"number": document.number, "padded": f"0{document.number}"}
+            yield Found("number-not-padded", span, None, words)
+
+    @staticmethod
+    def _place(manuscript: Manuscript, number: str) -> Span | None:
+        """Where the document's own number stands: its signs, apart from blanks and emphasis between them."""
+        spelled = r"[\s*_]*".join(map(regex.escape, number))
+        found = regex.search(rf"(?<![\w/-]){spelled}(?!\w)", manuscript.source)
+        return found.span() if found else None
 
     def _form(
         self, number: str, kind: str | None, issuer: str | None, span: Span | None, task: str | None

@@ -13,6 +13,7 @@ _FILE = "drafting"
 _MANY_TASKS = 3
 # What a task is to make stands near its beginning; further on it is spoken of.
 _CLAUSE_LENGTH = 160
+_HEADING_LENGTH = 80
 
 
 def without_lead(manuscript: Manuscript) -> Iterator[Found]:
@@ -31,8 +32,10 @@ class Responsible:
         self._lead_word = rules.pattern(_FILE, "lead-word")
         self._level = rules.pattern(_FILE, "level-behind")
         self._somebody = rules.pattern(_FILE, "somebody")
+        self._asked = rules.pattern(_FILE, "asked")
         self._making = rules.pattern(_FILE, "making")
         self._some_time = rules.pattern(_FILE, "some-time")
+        self._principle = rules.pattern(_FILE, "principles")
 
     def __call__(self, manuscript: Manuscript) -> Iterator[Found]:
         """What it finds, in no particular order."""
@@ -40,10 +43,10 @@ class Responsible:
         timed = any(deadline.kind != "recurring" for task in manuscript.tasks for deadline in task.deadlines)
         if not timed and len(manuscript.tasks) >= _MANY_TASKS:
             yield Found("no-deadlines", words={"tasks": str(len(manuscript.tasks))})
+        principles = self._principles(manuscript)
         for task in manuscript.tasks:
             leads = [unit for unit in task.units if unit.role == "lead"]
-            # what is forbidden is forbidden to all
-            if not leads and task.kind != "prohibition" and not self._speaks_of_somebody(manuscript, task):
+            if not leads and task.section not in principles and self._is_nobodys(manuscript, task):
                 yield Found("no-lead", task.span, task.id)
             partners = [unit for unit in task.units if unit.role == "coordinate"]
             yield from self._heads(manuscript, task, leads)
@@ -55,11 +58,28 @@ class Responsible:
                 for product in made[:1]:
                     yield Found("product-without-deadline", product.span, task.id, {"product": product.text})
 
-    def _speaks_of_somebody(self, manuscript: Manuscript, task: Task) -> bool:
-        """Before its verb the task names an office in words that no rule knows; then it is not nobody's."""
-        start, end = task.span
-        verb = task.actions[0].span[0] if task.actions else end
-        return self._somebody.search(manuscript.source[start:verb]) is not None
+    def _principles(self, manuscript: Manuscript) -> set[str]:
+        """Paths of the items below a lead-in to principles or conditions: they order nobody to do something."""
+        text = manuscript.text.text
+        named = {
+            block.section.path
+            for block in manuscript.body()
+            if block.section is not None and self._principle.search(text, block.start, block.end)
+        }
+        return {section.path for section in manuscript.sections if section.parent in named} if named else named
+
+    def _is_nobodys(self, manuscript: Manuscript, task: Task) -> bool:
+        """Nothing in the task says who is to do it.
+
+        What is forbidden is forbidden to all. A few words without a full stop may be a heading. And where words before
+        the verb name an office that no rule knows, it is that office's.
+        """
+        is_bare = not (task.units or task.deadlines or task.deliverables)
+        if task.kind == "prohibition" or (is_bare and task.text[-1:].isalnum() and len(task.text) <= _HEADING_LENGTH):
+            return False
+        verb = task.actions[0].span[0] if task.actions else task.span[1]
+        before = manuscript.source[task.span[0] : verb]
+        return not self._asked.match(task.text) and not self._somebody.search(before)
 
     def _is_made(self, manuscript: Manuscript, task: Task, product: Deliverable) -> bool:
         """The product is what the task's first verb makes, and nothing in the sentence says when."""

@@ -15,7 +15,7 @@ _FILE = "drafting"
 # Directives of these kinds are urgent by nature: a short time is meant.
 _URGENT_TYPES = frozenset({"CĐ"})
 # How much of the text before a deadline may say what is to be completed by then.
-_LOOK_BACK = 60
+_LOOK_BACK = 120
 
 
 class CertainTimes:
@@ -44,6 +44,7 @@ class Times:
         self._named_day = rules.pattern(_FILE, "named-day")
         self._day_and_month = rules.pattern(_FILE, "day-and-month")
         self._completion = rules.pattern(_FILE, "completion")
+        self._nothing_between = rules.pattern(_FILE, "nothing-between")
 
     def __call__(self, manuscript: Manuscript) -> Iterator[Found]:
         """What it finds, in no particular order."""
@@ -93,8 +94,10 @@ class Times:
         due = date.fromisoformat(deadline.due[:10]) if deadline.due else None
         if due is None or deadline.kind != "by" or (issued and is_missed(deadline, issued)):
             return
+        if self._is_urgent(manuscript) or (issued and due.year != issued.year and "year" in (deadline.inferred or ())):
+            return  # no day is free in an emergency; and a year that is only guessed tells no day of the week
         yield from self._day_off(task, deadline, due)
-        if issued is None or self._is_urgent(manuscript):
+        if issued is None:
             return
         last = due - timedelta(days=1) if deadline.inclusive is False and "T" not in (deadline.due or "") else due
         days = self._working_days(issued, last)
@@ -140,11 +143,15 @@ class Times:
 
     def _contradiction(self, manuscript: Manuscript, task: Task) -> Iterator[Found]:
         """Two times by which the same is to be complete; a report later than the work is none."""
-        closing = [
-            deadline for deadline in task.deadlines if deadline.kind == "by" and self._completes(manuscript, deadline)
+        final = [deadline for deadline in task.deadlines if deadline.kind == "by" and deadline.due]
+        closing = [deadline for deadline in final if self._completes(manuscript, deadline)]
+        joined = [
+            (one, two)
+            for one, two in pairwise(final)
+            if self._nothing_between.match(manuscript.source[one.span[1] : two.span[0]])
         ]
-        for first, second in pairwise(closing):
-            if first.due and second.due and first.due[:10] != second.due[:10]:
+        for first, second in joined or pairwise(closing):
+            if (first.due or "")[:10] != (second.due or "")[:10]:
                 words = {"first": first.text, "second": second.text}
                 yield Found("deadlines-contradict", second.span, task.id, words)
         for deadline in task.deadlines:
@@ -154,5 +161,5 @@ class Times:
 
     def _completes(self, manuscript: Manuscript, deadline: Deadline) -> bool:
         start = deadline.span[0]
-        before = " ".join(manuscript.source[max(start - _LOOK_BACK, 0) : start].split(" "))
-        return deadline.source == "label" or self._completion.search(f"{before.rstrip()} ") is not None
+        before = " ".join(manuscript.source[max(start - _LOOK_BACK, 0) : start].split())
+        return deadline.source == "label" or self._completion.search(f"{before} ") is not None

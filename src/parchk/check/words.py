@@ -25,6 +25,9 @@ class Words:
     def __init__(self, rules: Ruleset) -> None:
         self._abbreviation = rules.pattern(_FILE, "abbreviation")
         self._explained = rules.pattern(_FILE, "explained")
+        self._torn = rules.pattern(_FILE, "torn-letter")
+        self._misplaced = rules.pattern(_FILE, "misplaced-tone")
+        self._without_tone = rules.pattern(_FILE, "without-tone")
         aliases = (word for rule in rules.of_kind("units", "alias") for word in rule.words)
         known = (*rules.words(_FILE, "known_abbreviations"), *aliases)
         self._known = frozenset(word.upper() for word in known)
@@ -55,22 +58,29 @@ class Words:
                     span = manuscript.span(*match.span())
                     yield Found("abbreviation-not-explained", span, manuscript.task_at(span), {"short": short})
 
-    @staticmethod
-    def _broken(manuscript: Manuscript) -> Iterator[Found]:
+    def _broken(self, manuscript: Manuscript) -> Iterator[Found]:
         """Words in small letters with Vietnamese signs that no syllable is built like; each at its first place."""
         text = manuscript.text.text
         places: dict[str, tuple[int, int]] = {}
         counts: Counter[str] = Counter()
         for block in manuscript.body():
             for match in _WORD.finditer(text, block.start, block.end):
-                word = match[0]
-                if _MARKED.search(word) and not is_syllable(word):
-                    places.setdefault(word, match.span())
-                    counts[word] += 1
+                if self._is_broken(match[0]):
+                    places.setdefault(match[0], match.span())
+                    counts[match[0]] += 1
+            for match in self._torn.finditer(text, block.start, block.end):
+                if is_syllable(match[0].replace(" ", "")):
+                    places.setdefault(match[0], match.span())
+                    counts[match[0]] += 1
         for word, place in places.items():
             shown, span = manuscript.quoted(*place)
             words = {"word": shown, "count": str(counts[word])}
             yield Found("broken-diacritics", span, manuscript.task_at(span), words)
+
+    def _is_broken(self, word: str) -> bool:
+        if not _MARKED.search(word):
+            return self._without_tone.fullmatch(word) is not None
+        return not is_syllable(word) or self._misplaced.fullmatch(word) is not None
 
 
 def _initials(text: str) -> str:
