@@ -6,6 +6,7 @@ A check is a family of questions about a :class:`~parchk.check.manuscript.Manusc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -24,6 +25,9 @@ from parchk.check.words import Words
 from parchk.dates import VIETNAM, WorkCalendar
 from parchk.models import Directive, Finding
 from parchk.ruleset import Ruleset
+
+# A whole value: numbers of documents and words of the text stay as they are.
+_ISO_DAY = re.compile(r"^(\d{4})-(\d\d)-(\d\d)(?=T|$)")
 
 __all__ = ["Checked", "Checker", "CitedDates", "DraftingChecker", "Found", "Manuscript", "Wording"]
 
@@ -59,7 +63,10 @@ class Wording:
             rule = self._rules.get(code)
             if rule is None or (drafting and not rule.drafting):
                 continue
-            messages: dict[Literal["vi", "en"], str] = {"vi": rule.vi.format(**words), "en": rule.en.format(**words)}
+            messages: dict[Literal["vi", "en"], str] = {
+                "vi": rule.vi.format(**{name: _ISO_DAY.sub(r"\3/\2/\1", value) for name, value in words.items()}),
+                "en": rule.en.format(**words),
+            }
             yield Finding(
                 code=code, severity=rule.severity, message=messages[self._lang], messages=messages, task=task, span=span
             )
