@@ -71,11 +71,12 @@ class Responsible:
     def _is_nobodys(self, manuscript: Manuscript, task: Task) -> bool:
         """Nothing in the task says who is to do it.
 
-        What is forbidden is forbidden to all. A few words without a full stop may be a heading. And where words before
-        the verb name an office that no rule knows, it is that office's.
+        What is forbidden is forbidden to all. A few words without a full stop may be a heading, and what ends with a
+        colon is one. And where words before the verb name an office that no rule knows, it is that office's.
         """
         is_bare = not (task.units or task.deadlines or task.deliverables)
-        if task.kind == "prohibition" or (is_bare and task.text[-1:].isalnum() and len(task.text) <= _HEADING_LENGTH):
+        is_heading = task.text.endswith(":") or (task.text[-1:].isalnum() and len(task.text) <= _HEADING_LENGTH)
+        if task.kind == "prohibition" or (is_bare and is_heading):
             return False
         verb = task.actions[0].span[0] if task.actions else task.span[1]
         before = manuscript.source[task.span[0] : verb]
