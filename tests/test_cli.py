@@ -56,6 +56,10 @@ def test_version(parchk: Parchk) -> None:
     [
         [],
         ["extract"],
+        ["batch"],
+        ["check"],
+        ["config"],
+        ["config", "show"],
         ["convert"],
         ["rules"],
         ["rules", "list"],

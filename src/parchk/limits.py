@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 MIB = 1024 * 1024
 
+LARGEST_SIZE, MOST_PAGES, LONGEST_SECONDS = 4096, 100_000, 86_400.0
+"""The widest limits that may be asked for: megabytes, pages, seconds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -22,3 +25,5 @@ class Limits:
 
 
 DEFAULT = Limits()
+SECONDS = 120.0
+"""Longest time that one document may take, its reading included."""

@@ -65,6 +65,15 @@ _VIETNAMESE = {
     "warning": "cảnh báo",
     "note": "lưu ý",
     "no tasks": "Không có nhiệm vụ nào.",
+    # a batch
+    "documents": "Văn bản",
+    "done": "Đã xử lý",
+    "unchanged": "Không đổi",
+    "failed": "Lỗi",
+    "not-done": "Chưa xử lý",
+    "skipped": "Bỏ qua",
+    "seconds": "Giây",
+    "left": "còn",
     # where a value's words stand
     "sentence": "trong câu",
     "previous": "câu trước",
@@ -111,6 +120,13 @@ _ENGLISH = {
     "advise": "Advises",
     "because": "Because",
     "no tasks": "No tasks.",
+    "documents": "Documents",
+    "done": "Done",
+    "unchanged": "Unchanged",
+    "failed": "Failed",
+    "not-done": "Not done",
+    "skipped": "Skipped",
+    "seconds": "Seconds",
 }
 
 _ISO = regex.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?:T(?P<time>\d\d:\d\d))?")

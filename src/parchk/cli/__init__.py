@@ -9,7 +9,9 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from parchk.cli import rules
+from parchk.cli import config, rules
+from parchk.cli.batch import batch
+from parchk.cli.check import check
 from parchk.cli.convert import convert
 from parchk.cli.evaluate import evaluate
 from parchk.cli.extract import extract
@@ -27,8 +29,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(extract)
+app.command()(batch)
+app.command()(check)
 app.command()(convert)
 app.add_typer(rules.app, name="rules")
+app.add_typer(config.app, name="config")
 app.command()(schema)
 app.command("eval")(evaluate)
 

@@ -1,28 +1,26 @@
 """``parchk extract``: one document to tasks."""
 
-from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from parchk.cli.options import (
-    DEFAULT_PAGES,
-    DEFAULT_SECONDS,
-    DEFAULT_SIZE,
+    CalendarOption,
+    ConfigOption,
     EncodingOption,
     ExcelOption,
     ExplainOption,
+    IssuedOnOption,
     LangOption,
     MaxPagesOption,
     MaxSecondsOption,
     MaxSizeOption,
+    NlpOption,
     NoColorOption,
     OutOption,
     QuietOption,
     RulesOption,
     VerboseOption,
-    message_lang,
-    parse_day,
 )
 
 
@@ -39,69 +37,66 @@ def extract(
         ),
     ] = None,
     output: OutOption = None,
-    issued_on: Annotated[
-        str | None,
-        typer.Option("--issued-on", metavar="DATE", help="Day of issue, used when the document does not say."),
-    ] = None,
-    calendar: Annotated[
-        Path | None,
-        typer.Option("--calendar", metavar="FILE", help="Your office's days off and made-up working days (TOML)."),
-    ] = None,
+    issued_on: IssuedOnOption = None,
+    calendar: CalendarOption = None,
     encoding: EncodingOption = None,
-    max_size: MaxSizeOption = DEFAULT_SIZE,
-    max_pages: MaxPagesOption = DEFAULT_PAGES,
-    max_seconds: MaxSecondsOption = DEFAULT_SECONDS,
+    max_size: MaxSizeOption = None,
+    max_pages: MaxPagesOption = None,
+    max_seconds: MaxSecondsOption = None,
     rules: RulesOption = None,
-    nlp: Annotated[
-        Literal["auto", "off", "always"],
-        typer.Option("--nlp", help="Ask spaCy and underthesea: where the rules are undecided, never, everywhere."),
-    ] = "auto",
+    nlp: NlpOption = None,
     lang: LangOption = None,
     excel: ExcelOption = False,
     explain: ExplainOption = False,
     with_text: Annotated[
         bool, typer.Option("--with-text", help="Put the text as read into source.text of the result.")
     ] = False,
+    config: ConfigOption = None,
     no_color: NoColorOption = False,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
 ) -> None:
     """List the tasks of one document."""
-    from parchk.cli.input import document_bytes, document_name  # noqa: PLC0415 - start-up
+    from parchk.cli.configured import limits_of, options_of  # noqa: PLC0415 - start-up
+    from parchk.cli.input import document_bytes, document_name  # noqa: PLC0415
     from parchk.cli.output import Output  # noqa: PLC0415
+    from parchk.settings import find_settings  # noqa: PLC0415
 
+    settings = find_settings([file], config).overlaid(
+        {
+            "rules": rules,
+            "calendar": calendar,
+            "lang": lang,
+            "nlp": nlp,
+            "max-size": max_size,
+            "max-pages": max_pages,
+            "max-seconds": max_seconds,
+        }
+    )
     out = Output.chosen(
         format_name,
         output,
         excel=excel,
         explain=explain,
-        lang=lang,
+        lang=settings.lang,
         no_color=no_color,
         quiet=quiet,
         verbose=verbose,
     )
     out.refuse_to_overwrite(file)
-    day = parse_day("--issued-on", issued_on)
-    work_calendar = None
-    if calendar is not None:
-        from parchk.office_calendar import read_calendar  # noqa: PLC0415 - start-up
-
-        work_calendar = read_calendar(calendar)
-    from parchk.limits import MIB, Limits  # noqa: PLC0415
-
-    limits = Limits(max_size * MIB, max_pages)
+    limits = limits_of(settings)
+    options = options_of(settings, issued_on=issued_on, with_text=with_text)
 
     from platformdirs import user_cache_path  # noqa: PLC0415
 
     from parchk.cli.time_limit import time_limit  # noqa: PLC0415
-    from parchk.pipeline import Extractor, Options  # noqa: PLC0415
+    from parchk.pipeline import Extractor  # noqa: PLC0415
     from parchk.read import read_bytes  # noqa: PLC0415
     from parchk.ruleset import load  # noqa: PLC0415
 
-    with time_limit(max_seconds, "standard input" if file == "-" else file):
+    with time_limit(settings.max_seconds, "standard input" if file == "-" else file):
         source = read_bytes(document_bytes(file, limits), document_name(file), limits, encoding)
-        ruleset = load(rules, cache_in=user_cache_path("parchk", appauthor=False))
-        options = Options(issued_on=day, nlp=nlp, with_text=with_text, lang=message_lang(lang), calendar=work_calendar)
+        ruleset = load(settings.rules, cache_in=user_cache_path("parchk", appauthor=False))
         directive = Extractor(ruleset, options)(source)
     ruleset.save_patterns()
     out.deliver([directive])

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from parchk.errors import UsageError
-from parchk.limits import DEFAULT, MIB
+from parchk.limits import DEFAULT, LARGEST_SIZE, LONGEST_SECONDS, MIB, MOST_PAGES, SECONDS
 
 Lang = Literal["vi", "en"]
 
@@ -37,16 +37,36 @@ NoColorOption = Annotated[
     bool, typer.Option("--no-color", help="No colours (also with NO_COLOR set in the environment).")
 ]
 
+# Without a default, what a configuration may set: parchk.settings has it.
 MaxSizeOption = Annotated[
-    int,
-    typer.Option("--max-size", metavar="MB", min=1, max=4096, help="Largest file, and most that is unpacked from it."),
+    int | None,
+    typer.Option(
+        "--max-size",
+        metavar="MB",
+        min=1,
+        max=LARGEST_SIZE,
+        help=f"Largest file, and most that is unpacked from it. [default: {DEFAULT.size // MIB}]",
+    ),
 ]
 MaxPagesOption = Annotated[
-    int, typer.Option("--max-pages", metavar="N", min=1, max=100_000, help="Most pages of a PDF document.")
+    int | None,
+    typer.Option(
+        "--max-pages",
+        metavar="N",
+        min=1,
+        max=MOST_PAGES,
+        help=f"Most pages of a PDF document. [default: {DEFAULT.pages}]",
+    ),
 ]
 MaxSecondsOption = Annotated[
-    float,
-    typer.Option("--max-seconds", metavar="S", min=1, max=86_400, help="Longest time that one document may take."),
+    float | None,
+    typer.Option(
+        "--max-seconds",
+        metavar="S",
+        min=1,
+        max=LONGEST_SECONDS,
+        help=f"Longest time that one document may take. [default: {SECONDS:g}]",
+    ),
 ]
 EncodingOption = Annotated[
     str | None,
@@ -56,7 +76,29 @@ EncodingOption = Annotated[
         help="Encoding of a text file: utf-8, tcvn3, vni, viscii, vps, cp1258 … [default: found out]",
     ),
 ]
-DEFAULT_SIZE, DEFAULT_PAGES, DEFAULT_SECONDS = DEFAULT.size // MIB, DEFAULT.pages, 120.0
+IssuedOnOption = Annotated[
+    str | None,
+    typer.Option("--issued-on", metavar="DATE", help="Day of issue, used when the document does not say."),
+]
+CalendarOption = Annotated[
+    Path | None,
+    typer.Option("--calendar", metavar="FILE", help="Your office's days off and made-up working days (TOML)."),
+]
+NlpOption = Annotated[
+    Literal["auto", "off", "always"] | None,
+    typer.Option(
+        "--nlp",
+        help="Ask spaCy and underthesea: where the rules are undecided, never, everywhere. [default: auto]",
+    ),
+]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="Configuration. [default: parchk.toml or pyproject.toml, from the input's folder upwards]",
+    ),
+]
 
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _VIETNAMESE = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})")

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,9 +75,7 @@ class Output:
 
     def refuse_to_overwrite(self, *inputs: str) -> None:
         """Refuse to write over what is being read."""
-        for name in inputs:
-            if self.path is not None and name != "-" and _same_file(self.path, Path(name)):
-                raise UsageError(f"-o {self.path} is the input itself; choose another file")
+        refuse_to_overwrite(self.path, inputs)
 
     def deliver(self, results: Sequence["Directive"]) -> None:
         """Write the results to where they belong, the summary to standard error."""
@@ -106,7 +104,7 @@ class Output:
             lang=message_lang(self.lang),
             explain=self.explain,
             width=_width(to_terminal=to_terminal),
-            color=to_terminal and not self.no_color and _wants_color(),
+            color=to_terminal and not self.no_color and wants_color(),
         )
         return text.encode()
 
@@ -120,6 +118,13 @@ class Output:
             for result in results:
                 for finding in result.findings:
                     remark(f"{word(finding.severity, lang)}: {finding.code}: {one_line(finding.said(lang))}")
+
+
+def refuse_to_overwrite(output: Path | None, inputs: Iterable[str]) -> None:
+    """Refuse to write over what is being read."""
+    for name in inputs:
+        if output is not None and name != "-" and _same_file(output, Path(name)):
+            raise UsageError(f"-o {output} is the input itself; choose another file")
 
 
 def is_terminal() -> bool:
@@ -154,7 +159,9 @@ def _same_file(one: Path, other: Path) -> bool:
         return False
 
 
-def _wants_color() -> bool:
+def wants_color() -> bool:
+    """Whether the environment has nothing against colours."""
+    """Whether nothing in the environment speaks against colours on a terminal."""
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 

@@ -1,6 +1,8 @@
 """From results to bytes: one module a format, loaded when it is asked for.
 
-Every module has ``write(results, style) -> bytes``. The same results and style give the same bytes.
+A module of a format that holds many results has ``chunks(results, style)``, which yields its bytes piece by piece and
+takes the results one by one; any other has ``write(results, style) -> bytes``. The same results and style give the same
+bytes.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 from parchk.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import PurePath
 
     from parchk.models import Directive
@@ -37,14 +39,22 @@ class Writer:
 
     module: str
     suffixes: tuple[str, ...]
+    streams: bool = True
+    """Whether it holds any number of results, and writes them without having them all in memory."""
 
     def __call__(self, results: Sequence[Directive], style: Style = Style()) -> bytes:
         """Write the results."""
+        if self.streams:
+            return b"".join(self.chunks(results, style))
         return cast("bytes", import_module(f"parchk.write.{self.module}").write(results, style))
+
+    def chunks(self, results: Iterable[Directive], style: Style = Style()) -> Iterator[bytes]:
+        """Write the results piece by piece; only where it :attr:`streams`."""
+        return cast("Iterator[bytes]", import_module(f"parchk.write.{self.module}").chunks(results, style))
 
 
 FORMATS: dict[str, Writer] = {
-    "json": Writer("json", (".json",)),
+    "json": Writer("json", (".json",), streams=False),
     "jsonl": Writer("jsonl", (".jsonl", ".ndjson")),
     "csv": Writer("csv", (".csv",)),
     "tsv": Writer("tsv", (".tsv", ".tab")),
@@ -52,7 +62,7 @@ FORMATS: dict[str, Writer] = {
 }
 #: Formats that are no text: they go into a file only.
 BINARY: dict[str, Writer] = {
-    "spacy": Writer("spacy", (".spacy",)),
+    "spacy": Writer("spacy", (".spacy",), streams=False),
 }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from parchk.errors import OutputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -24,17 +25,29 @@ def write_file(path: Path, data: bytes) -> None:
         if path.exists() and not path.is_file():
             path.write_bytes(data)
             return
-        _replace(path.resolve(), data)
+        whole = path.resolve()
+        _replace(whole, (data,), whole.parent)
     except (OSError, ValueError) as error:
         raise OutputError(f"{path} could not be written: {_reason(error)}") from error
 
 
-def _replace(path: Path, data: bytes) -> None:
-    temporary = path.with_name(f".parchk-{os.urandom(6).hex()}.tmp")
+def write_chunks(path: Path, chunks: Iterable[bytes], folder: Path) -> None:
+    """Write ``chunks`` to a temporary file in ``folder``, on the same file system, and rename it to ``path``.
+
+    As :func:`write_file`, but a link at ``path`` is replaced, and what a killed program leaves behind is in ``folder``.
+    """
+    try:
+        _replace(path, chunks, folder)
+    except (OSError, ValueError) as error:
+        raise OutputError(f"{path} could not be written: {_reason(error)}") from error
+
+
+def _replace(path: Path, chunks: Iterable[bytes], folder: Path) -> None:
+    temporary = folder / f".parchk-{os.urandom(6).hex()}.tmp"
     try:
         with temporary.open("xb") as file:
-            file.write(data)
-        if path.exists():
+            file.writelines(chunks)
+        if path.is_file() and not path.is_symlink():
             temporary.chmod(path.stat().st_mode & 0o7777)
         temporary.replace(path)
     except BaseException:

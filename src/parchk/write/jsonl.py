@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from parchk.write.json import dump
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator
 
     from parchk.models import Directive
     from parchk.write import Style
 
 
-def write(results: Sequence[Directive], _style: Style) -> bytes:
+def chunks(results: Iterable[Directive], _style: Style) -> Iterator[bytes]:
     """Every result on its line."""
-    return b"".join(dump(result, indent=None) for result in results)
+    return (dump(result, indent=None) for result in results)

@@ -9,7 +9,7 @@ import regex
 from parchk.wording import day, deadline_phrase, groups, one_line, units, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from parchk.models import Directive, Task
     from parchk.wording import Lang
@@ -23,10 +23,13 @@ _OPENING = regex.compile(r"^(?:(?=[#+=-])|(\d+)(?=[.)]))")
 _COLUMNS = ("no", "section", "task", "lead", "coordinate", "deadline")
 
 
-def write(results: Sequence[Directive], style: Style) -> bytes:
+def chunks(results: Iterable[Directive], style: Style) -> Iterator[bytes]:
     """One report a result, Vietnamese unless another language is asked for."""
     lang = style.lang or "vi"
-    return "\n".join("\n".join(_report(result, lang)) + "\n" for result in results).encode()
+    for number, result in enumerate(results):
+        if number:
+            yield b"\n"
+        yield ("\n".join(_report(result, lang)) + "\n").encode()
 
 
 def _report(result: Directive, lang: Lang) -> Iterator[str]:

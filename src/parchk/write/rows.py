@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from parchk.wording import bound, duration, one_line, units, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from parchk.models import Deadline, Directive, Task
     from parchk.wording import Lang
@@ -45,7 +45,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _NEUTRAL = "'"
 
 
-def rows(results: Sequence[Directive], lang: Lang | None) -> Iterator[list[str]]:
+def rows(results: Iterable[Directive], lang: Lang | None) -> Iterator[list[str]]:
     """Give the header row, then one row a task.
 
     The header names the columns (:data:`COLUMNS`). In Vietnamese the table is made for a clerk: the first column

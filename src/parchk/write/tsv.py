@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from parchk.write.csv import delimited
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator
 
     from parchk.models import Directive
     from parchk.write import Style
 
 
-def write(results: Sequence[Directive], style: Style) -> bytes:
+def chunks(results: Iterable[Directive], style: Style) -> Iterator[bytes]:
     """One row a task under one header row."""
     return delimited(results, style, "\t", "\n")

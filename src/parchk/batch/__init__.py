@@ -1,0 +1,176 @@
+"""Many documents at once: each a job for a worker, its outcome in a journal, all of them in a report.
+
+A bad document never stops the others, and memory does not grow with their number: results go to the disk where they are
+made, and only their outcomes come back.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from parchk.batch.journal import Entry, Journal, result_key
+from parchk.batch.pool import Finished, Lost, Pool
+from parchk.batch.report import FileReport, Report, Status
+from parchk.batch.target import Target, opened
+from parchk.batch.work import DocumentWork, Job, Outcome, Reading, Setup, failed, real_name
+from parchk.read import file_bytes
+from parchk.read.results import read_results
+from parchk.write import Style, writer
+from parchk.write.files import write_chunks, write_file
+
+if TYPE_CHECKING:
+    from parchk.inputs import Inputs
+    from parchk.models import Directive
+
+__all__ = ["Batch", "FileReport", "Reading", "Report"]
+
+
+class _InterruptedError(Exception):
+    """The user wants to stop while the combined file is being put together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """All that is to be done, and how; :meth:`run` does it."""
+
+    inputs: Inputs
+    target: Target
+    reading: Reading
+    program: str
+    """Version of the program."""
+    jobs: int
+    seconds: float
+    """Longest time that one document may take."""
+    resume: bool
+    fail_fast: bool
+    style: Style
+    """Of the combined file."""
+
+    def run(
+        self, *, clock: Callable[[], float], stopped: Callable[[], bool], seen: Callable[[FileReport], None]
+    ) -> Report:
+        """Do all documents; ``seen`` hears of each when it is over, in whatever order.
+
+        ``stopped`` is asked every now and then whether to interrupt: what is finished then is kept, and the report
+        says what is not. The combined file is written only when no document is left out for such a reason.
+        """
+        report = Report(self.program, self.inputs.skipped)
+        with opened(self.target, fresh=not self.resume) as temporary, Journal(self.target.journal) as journal:
+            try:
+                self._do(report, journal, temporary, clock=clock, stopped=stopped, seen=seen)
+                if report.is_complete and self.target.combined is not None:
+                    self._combine(self.target.combined, report, temporary, stopped)
+            except _InterruptedError:
+                report.interrupted = True
+            finally:
+                self._write_report(report, temporary)
+            if report.is_complete:
+                journal.end()
+        is_over = report.is_complete and not report.count("failed") and not self.resume
+        if is_over and self.target.combined is not None:
+            shutil.rmtree(self.target.state, ignore_errors=True)
+        return report
+
+    def _do(
+        self,
+        report: Report,
+        journal: Journal,
+        temporary: Path,
+        *,
+        clock: Callable[[], float],
+        stopped: Callable[[], bool],
+        seen: Callable[[FileReport], None],
+    ) -> None:
+        documents = self.inputs.documents
+        report.files = [FileReport(document.name) for document in documents]
+        for name, reason in self.inputs.missing:
+            report.files.append(FileReport(name, status="failed", reason=reason))
+            seen(report.files[-1])
+        key = result_key(self.program, self.reading.fingerprint, self.reading.options, self.reading.encoding)
+        setup = Setup(
+            reading=self.reading,
+            folder=Path.cwd(),
+            results=self.target.results,
+            temporary=temporary,
+            inputs=frozenset(real_name(d.path) for d in documents if d.path.suffix.lower() == ".json"),
+        )
+        pool: Pool[Job, Outcome] = Pool(
+            partial(DocumentWork, setup), size=self.jobs, seconds=self.seconds, clock=clock, stopped=stopped
+        )
+        failures = [name for name, _ in self.inputs.missing]
+        for finished in pool(self._jobs(journal, key, until=lambda: self.fail_fast and bool(failures))):
+            file = self._settled(finished, journal, key)
+            report.files[finished.job.index] = file
+            if file.status == "failed":
+                failures.append(file.source)
+            seen(file)
+        report.interrupted = stopped() and report.count("not-done") > 0
+
+    def _jobs(self, journal: Journal, key: str, *, until: Callable[[], bool]) -> Iterator[Job]:
+        """A job for each document, made when it is asked for."""
+        for index, document in enumerate(self.inputs.documents):
+            if until():
+                return
+            entry = journal.find(str(document.place), key, document.path.name)
+            known = (entry.input, entry.output) if entry is not None else None
+            yield Job(index, document.path, document.name, document.place, known)
+
+    def _settled(self, finished: Finished[Job, Outcome], journal: Journal, key: str) -> FileReport:
+        """What became of a document; one that was done goes into the journal."""
+        job, outcome, seconds = finished.job, finished.answer, round(finished.seconds, 3)
+        if isinstance(outcome, Lost):
+            outcome = failed(self._why_lost(job.name, outcome))
+        place, file = str(job.place), job.path.name
+        status: Status = "done"
+        entry: Entry | None = None
+        match outcome.status:
+            case "done":
+                counts = (outcome.tasks, outcome.findings, seconds)
+                entry = Entry(place, key, file, outcome.input, outcome.output, *counts)
+                journal.add(entry)
+            case "known":
+                entry = journal.find(place, key, file)
+                status = "unchanged" if journal.is_from_before(place) else "done"
+        if entry is None:
+            return FileReport(job.name, status="failed", seconds=seconds, reason=outcome.reason)
+        output = self.target.output(job.place)
+        return FileReport(job.name, output, status, entry.tasks, entry.findings, entry.seconds)
+
+    def _why_lost(self, name: str, lost: Lost) -> str:
+        if lost.code is None:
+            return (
+                f"{name} took longer than the {self.seconds:g} seconds that one document may take;"
+                " raise the limit with --max-seconds if it is meant to be so long"
+            )
+        end = f"signal {-lost.code}" if lost.code < 0 else f"exit code {lost.code}"
+        return (
+            f"{name}: the process that read it was ended ({end}), perhaps because the memory ran out;"
+            " try again with --resume and fewer --jobs"
+        )
+
+    def _combine(self, path: Path, report: Report, temporary: Path, stopped: Callable[[], bool]) -> None:
+        results = self._results(report, stopped)
+        write_chunks(path, writer(self.target.format).chunks(results, self.style), temporary)
+
+    def _results(self, report: Report, stopped: Callable[[], bool]) -> Iterator[Directive]:
+        """The results that there are, one at a time, in the order of the documents."""
+        for document, file in zip(self.inputs.documents, report.files, strict=False):
+            if stopped():
+                raise _InterruptedError
+            if file.status in ("done", "unchanged"):
+                part = self.target.results / f"{document.place}.json"
+                for result in read_results(file_bytes(part), str(part)):
+                    yield result.in_language(self.style.lang) if self.style.lang is not None else result
+
+    def _write_report(self, report: Report, temporary: Path) -> None:
+        if self.target.combined is not None and not report.is_complete:
+            report.files = [replace(file, output=None) for file in report.files]
+        if self.target.given_report is not None:
+            write_file(self.target.given_report, report.as_json())
+        else:
+            write_chunks(self.target.report, (report.as_json(),), temporary)

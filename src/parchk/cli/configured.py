@@ -1,0 +1,28 @@
+"""What the commands that read documents hand to the library: the command line's word, else the configuration's."""
+
+from parchk.cli.options import message_lang, parse_day
+from parchk.limits import MIB, Limits
+from parchk.pipeline import Options
+from parchk.settings import Settings
+
+
+def limits_of(settings: Settings) -> Limits:
+    """How much a document may ask of the machine."""
+    return Limits(settings.max_size * MIB, settings.max_pages)
+
+
+def options_of(settings: Settings, *, issued_on: str | None, with_text: bool = False) -> Options:
+    """How documents are to be read; the office's calendar is read here."""
+    calendar = None
+    if settings.calendar is not None:
+        from parchk.office_calendar import read_calendar  # noqa: PLC0415 - start-up
+
+        calendar = read_calendar(settings.calendar)
+    return Options(
+        issued_on=parse_day("--issued-on", issued_on),
+        nlp=settings.nlp,
+        with_text=with_text,
+        lang=message_lang(settings.lang),
+        calendar=calendar,
+        min_working_days=settings.check.min_working_days,
+    )
