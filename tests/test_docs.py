@@ -32,10 +32,10 @@ def blocks(page: str, kind: str) -> list[str]:
     return [block["body"] for block in found if block["kind"] == kind]
 
 
-def commands(page: str) -> list[tuple[str, str]]:
-    """Every command in a page's console blocks, with the output shown below it."""
+def commands(page: str) -> list[list[tuple[str, str]]]:
+    """The commands of each of a page's console blocks, with the output shown below them."""
     return [
-        (match["command"], match["output"]) for body in blocks(page, "console") for match in _COMMAND.finditer(body)
+        [(match["command"], match["output"]) for match in _COMMAND.finditer(body)] for body in blocks(page, "console")
     ]
 
 
@@ -63,9 +63,9 @@ def desk(folder: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return desk(tmp_path_factory.mktemp("reader"))
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return desk(tmp_path)
 
 
 def test_every_page_shows_commands() -> None:
@@ -74,12 +74,13 @@ def test_every_page_shows_commands() -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "output"),
-    [pytest.param(*pair, id=f"{page}:{number}") for page in PAGES for number, pair in enumerate(commands(page), 1)],
+    "block",
+    [pytest.param(block, id=f"{page}:{number}") for page in PAGES for number, block in enumerate(commands(page), 1)],
 )
-def test_command_prints_what_is_shown(command: str, output: str, folder: Path) -> None:
-    now = printed(command, folder)
-    assert not output or now == output
+def test_commands_print_what_is_shown(block: list[tuple[str, str]], folder: Path) -> None:
+    for command, output in block:
+        now = printed(command, folder)
+        assert not output or now == output
 
 
 def test_python_shown_runs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

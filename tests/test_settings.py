@@ -194,6 +194,7 @@ def test_every_key_can_be_overlaid() -> None:
         assert Configuration().overlaid({entry.key: "x"}) != Configuration().settings
 
 
+@pytest.mark.slow
 def test_extract_reads_it(parchk: Parchk, document: Path, tmp_path: Path) -> None:
     write(tmp_path / "lich.toml", 'weekend = ["XX"]')
     file = write(tmp_path / "parchk.toml", 'calendar = "lich.toml"')
@@ -211,6 +212,7 @@ def test_extract_reads_it(parchk: Parchk, document: Path, tmp_path: Path) -> Non
     assert parchk("extract", document, "--config", write(tmp_path / "other.toml", "")).code == DONE
 
 
+@pytest.mark.slow
 def test_batch_reads_it(parchk: Parchk, document: Path, tmp_path: Path) -> None:
     file = write(tmp_path / "parchk.toml", "max-size = 1\n[batch]\njobs = 1\n")
     document.write_bytes(b" " * 1024 * 1024 * 2)
