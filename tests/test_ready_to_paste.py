@@ -455,7 +455,7 @@ PAGES = ("docs/ci.md", "docs/spreadsheets.md")
 def test_the_commands_of_the_pages_print_what_is_shown(repository: Path) -> None:
     for page in PAGES:
         assert test_docs.commands(page)
-        for command, output in test_docs.commands(page):
+        for command, output in (pair for block in test_docs.commands(page) for pair in block):
             now = test_docs.printed(command, repository)
             assert not output or now == output, command
 
