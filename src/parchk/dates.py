@@ -60,6 +60,8 @@ class Partial:
 
     def in_year(self, year: int, month: int | None = None) -> Stretch:
         """Place the stretch in this year (and month); :class:`ImpossibleDateError` if there is no such day."""
+        if 0 in (self.month, self.last_month):
+            raise ImpossibleDateError("month 0")
         first_month = self.month or month or 1
         last_month = self.last_month or self.month or month or 12
         last_year = self.last_year or year

@@ -27,7 +27,7 @@ from parchk.models import Directive, Finding
 from parchk.ruleset import Ruleset
 
 # A whole value: numbers of documents and words of the text stay as they are.
-_ISO_DAY = re.compile(r"^(\d{4})-(\d\d)-(\d\d)(?=T|$)")
+_ISO = re.compile(r"^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d))?$")
 
 __all__ = ["Checked", "Checker", "CitedDates", "DraftingChecker", "Found", "Manuscript", "Wording"]
 
@@ -39,6 +39,15 @@ class Checked:
     directive: Directive
     """Its result; the findings in it are those of extract."""
     findings: list[Finding]
+
+
+def _in_vietnamese(moment: re.Match[str]) -> str:
+    year, month, day, clock = moment.groups()
+    return f"{clock} ngày {day}/{month}/{year}" if clock else f"{day}/{month}/{year}"
+
+
+def _in_english(moment: re.Match[str]) -> str:
+    return moment[0].replace("T", " ")
 
 
 class Wording:
@@ -64,8 +73,8 @@ class Wording:
             if rule is None or (drafting and not rule.drafting):
                 continue
             messages: dict[Literal["vi", "en"], str] = {
-                "vi": rule.vi.format(**{name: _ISO_DAY.sub(r"\3/\2/\1", value) for name, value in words.items()}),
-                "en": rule.en.format(**words),
+                "vi": rule.vi.format(**{name: _ISO.sub(_in_vietnamese, value) for name, value in words.items()}),
+                "en": rule.en.format(**{name: _ISO.sub(_in_english, value) for name, value in words.items()}),
             }
             yield Finding(
                 code=code, severity=rule.severity, message=messages[self._lang], messages=messages, task=task, span=span

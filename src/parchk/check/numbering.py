@@ -146,6 +146,8 @@ class Numbering:
             return False
         if block.section.style.startswith("bullet") and below.section.style == block.section.style:
             return False  # lists that have one bullet for both levels
+        if below.section.value == 1:
+            return False  # the list itself, counted anew
         return below.section.level <= block.section.level
 
 

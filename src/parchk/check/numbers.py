@@ -16,6 +16,10 @@ from parchk.symbols import Symbol, number_key, read_symbol
 _FILE = "drafting"
 # Who is named as issuer, and what the body in the number then begins with.
 _BODIES = {"by-committee": "UBND", "by-council": "HĐND", "by-prime-minister": "TTg", "by-government": "CP"}
+# How far before a number it may say that something is attached to it.
+_LOOK_BACK = 40
+# A chairman's conclusion is issued as a Thông báo.
+_CONCLUSION = ("KL", "TB")
 
 
 class Numbers:
@@ -26,6 +30,7 @@ class Numbers:
         self._state = frozenset(rules.words(_FILE, "state_bodies"))
         self._party = frozenset(rules.words(_FILE, "party_bodies"))
         self._issuers = [(rules.pattern(_FILE, rule), body) for rule, body in _BODIES.items()]
+        self._attached_to = rules.pattern(_FILE, "attached-to")
         self._is_party = rules.pattern(_FILE, "party")
         self._names = {rule.type: rule.name for rule in rules.of_kind("references", "type") if rule.type}
 
@@ -74,8 +79,9 @@ class Numbers:
             return
         if symbol.style == "state" and symbol.first in self._kinds and symbol.bodies[0] in self._party:
             yield Found("number-style-of-state", span, task, {"number": number, "body": symbol.bodies[0]})
-        if kind in self._kinds and symbol.first in self._kinds and symbol.first != kind:
-            words = {"number": number, "kind": self._names.get(kind, kind).lower(), "symbol": symbol.first}
+        both = kind in self._kinds and symbol.first in self._kinds
+        if kind and both and kind != symbol.first and (kind, symbol.first) != _CONCLUSION:
+            words = {"number": number, "kind": self._names.get(kind, kind).lower(), "symbol": symbol.first or ""}
             yield Found("number-of-other-kind", span, task, words)
         if symbol.style == "state" and symbol.first == "CV":
             yield Found("number-with-kind", span, task, {"number": number})
@@ -93,13 +99,22 @@ class Numbers:
         if self._is_party.match(issuer) and any(group in self._state for group in groups):
             yield Found("number-of-other-issuer", span, task, {"number": number, "issuer": issuer, "body": shown})
 
-    @staticmethod
-    def _two_dates(manuscript: Manuscript) -> Iterator[Found]:
+    def _two_dates(self, manuscript: Manuscript) -> Iterator[Found]:
+        text = manuscript.text.text
+        own, issued = number_key(manuscript.document.number or ""), manuscript.header.issued_on
         first: dict[str, CitationMention] = {}
         told: set[tuple[str, date]] = set()
         for mention in manuscript.citations:
             key = number_key(mention.number)
             if mention.date is None:
+                continue
+            if key == own:
+                # an annex names the document that it belongs to: "(Kèm theo Quyết định số … ngày …)"
+                before_it = text[max(mention.start - _LOOK_BACK, 0) : mention.start]
+                if issued and mention.date != issued and self._attached_to.search(before_it):
+                    span = manuscript.span(mention.start, mention.end)
+                    words = {"number": mention.number, "first": issued.isoformat(), "second": mention.date.isoformat()}
+                    yield Found("number-with-two-dates", span, None, words)
                 continue
             before = first.setdefault(key, mention)
             if before.date is None or before.date == mention.date or (key, mention.date) in told:

@@ -25,6 +25,7 @@ class OwnReferences:
         self._piece = rules.pattern(_FILE, "item-piece")
         self._this = rules.pattern(_FILE, "this-document")
         self._bare = rules.pattern(_FILE, "bare-reference")
+        self._amending = rules.pattern(_FILE, "amending")
         self._other = rules.pattern(_FILE, "other-document")
 
     def __call__(self, manuscript: Manuscript) -> Iterator[Found]:
@@ -43,8 +44,14 @@ class OwnReferences:
                     yield Found("item-not-found", span, manuscript.task_at(span), {"item": words})
 
     def _is_own(self, manuscript: Manuscript, match: regex.Match[str], start: int, end: int) -> bool:
-        """The words behind it say so; or it stands alone where no other document is spoken of."""
+        """The words behind it say so; or it stands alone where no other document is spoken of.
+
+        What amends another document, and what is quoted as its new wording, speaks of that one.
+        """
         text = manuscript.text.text
+        quoted = text.count("“", start, match.start()) > text.count("”", start, match.start())
+        if quoted or self._amending.match(text[start:end]):
+            return False
         if self._this.match(text[match.end() : end]):
             return True
         if not self._bare.match(text[match.end() : end]) or self._other.search(text, start, end):

@@ -111,15 +111,15 @@ class Responsible:
     def _itself(self, task: Task, leads: list[Unit], partners: list[Unit]) -> Iterator[Found]:
         if len(leads) > 1 and _in_column(task, leads):
             return  # cells that hold several pairs of units, one below the other
-        own = {self._core(unit) for unit in leads}
         for unit in partners:
-            if self._core(unit) in own and not self._collective.search(unit.name):
+            if any(self._is_same(unit, lead) for lead in leads) and not self._collective.search(unit.name):
                 yield Found("coordinates-with-itself", unit.span, task.id, {"unit": unit.name})
                 return
 
-    def _core(self, unit: Unit) -> str:
-        """The key without the level: ``Phòng Nội vụ`` and ``Phòng Nội vụ huyện`` are one in a directive."""
-        return self._level.sub("", unit.key)
+    def _is_same(self, one: Unit, other: Unit) -> bool:
+        """``Phòng Nội vụ`` and ``Phòng Nội vụ huyện`` are one in a directive; with two levels they are two."""
+        core = self._level.sub("", one.key)
+        return one.key == other.key or (core == self._level.sub("", other.key) and core in (one.key, other.key))
 
 
 def _in_column(task: Task, units: list[Unit]) -> bool:

@@ -150,7 +150,7 @@ class Times:
             for one, two in pairwise(final)
             if self._nothing_between.match(manuscript.source[one.span[1] : two.span[0]])
         ]
-        for first, second in joined or pairwise(closing):
+        for first, second in joined or (pairwise(closing) if len(closing) == 2 else ()):
             if (first.due or "")[:10] != (second.due or "")[:10]:
                 words = {"first": first.text, "second": second.text}
                 yield Found("deadlines-contradict", second.span, task.id, words)

@@ -16,7 +16,7 @@ _WORD = regex.compile(r"(?<![\p{L}\p{M}\d'’-])[\p{Ll}\p{M}]{2,}(?![\p{L}\p{M}\
 _MARKED = regex.compile(r"[^\x00-\x7f]")
 _ROMAN = regex.compile(r"[IVXLC]+")
 _INITIAL = regex.compile(r"\p{L}+|[.;:!?\n]")
-_SHOUTED = regex.compile(r"\p{Lu}{2,}(?:[\s,.\-–&/]+\p{Lu}{2,})+")
+_SHOUTED = regex.compile(r"(?<!\p{Lu})\p{Lu}{2,}+(?:[\s\-–&/]++\p{Lu}{2,}+)+")
 
 
 class Words:
@@ -26,6 +26,7 @@ class Words:
         self._abbreviation = rules.pattern(_FILE, "abbreviation")
         self._explained = rules.pattern(_FILE, "explained")
         self._torn = rules.pattern(_FILE, "torn-letter")
+        self._loan = rules.pattern(_FILE, "loan-word")
         self._misplaced = rules.pattern(_FILE, "misplaced-tone")
         self._without_tone = rules.pattern(_FILE, "without-tone")
         aliases = (word for rule in rules.of_kind("units", "alias") for word in rule.words)
@@ -44,6 +45,8 @@ class Words:
         initials: str | None = None
         told: set[str] = set()
         for block in manuscript.body():
+            if text[block.start : block.end].isupper():
+                continue  # a heading in capitals
             shouted = [match.span() for match in _SHOUTED.finditer(text, block.start, block.end)]
             for match in self._abbreviation.finditer(text, block.start, block.end):
                 short = match[0]
@@ -51,6 +54,8 @@ class Words:
                     continue
                 if any(start <= match.start() < end for start, end in shouted):
                     continue
+                if len(short) > 2 and is_syllable(short):
+                    continue  # a word that is stressed: "KHÔNG"
                 told.add(short)
                 if initials is None:
                     initials = _initials(text)
@@ -78,6 +83,8 @@ class Words:
             yield Found("broken-diacritics", span, manuscript.task_at(span), words)
 
     def _is_broken(self, word: str) -> bool:
+        if self._loan.fullmatch(word):
+            return False
         if not _MARKED.search(word):
             return self._without_tone.fullmatch(word) is not None
         return not is_syllable(word) or self._misplaced.fullmatch(word) is not None

@@ -128,6 +128,8 @@ def check(
     drafting = [rule for rule in ruleset.rules("checks") if rule.drafting]
     selection = _selection(configuration, settings, drafting, {"--select": selected, "--ignore": ignored})
     accepted = _baseline(settings.check.baseline, write=write_baseline)
+    if path is not None and settings.check.baseline is not None and path.resolve() == settings.check.baseline.resolve():
+        raise UsageError(f"-o {path} is the baseline itself; choose another file")
     options = options_of(settings, issued_on=issued_on)
 
     collector = Collector(ruleset, Extractor(ruleset, options), selection, options.lang)
