@@ -232,7 +232,10 @@ def test_the_work_folder_goes_when_all_is_well_and_stays_when_something_failed(
         (["docs", "-o", "all.xyz"], "names no format"),
         (["docs", "-o", "-"], "give -o DIR"),
         (["docs", "-o", "out", "--excel"], "--excel"),
-        (["docs", "-o", "docs/c.md"], "would be written over"),
+        (["docs", "-o", "docs/c.md"], "put it into another folder"),
+        (["docs", "-o", "docs/tasks.md"], "a document of the next run"),
+        (["docs", "-o", "out", "--encoding", "utf-99"], "utf-99"),
+        (["docs", "-o", "out", "--report", "out/.parchk/journal.jsonl"], "own files"),
         (["docs", "-o", "out", "--report", "docs/a.txt"], "would be written over"),
         (["docs", "-o", "out", "--report", "docs"], "is a folder"),
         (["docs", "-o", "out", "--report", "gone/report.json"], "create it first"),
@@ -731,3 +734,57 @@ def test_damaged_files_are_all_named(batch: Batch, tmp_path: Path) -> None:
     assert "Traceback" not in done.errors
     assert "error in parchk itself" not in done.errors
     assert results(tmp_path / "out") == {}
+
+
+# What a second reader found
+
+
+def test_an_earlier_file_is_better_than_an_empty_one(batch: Batch, docs: Path, tmp_path: Path) -> None:
+    assert batch(docs / "a.txt", "-o", "all.csv").code == DONE
+    before = (tmp_path / "all.csv").read_bytes()
+    done = batch("gone", "-o", "all.csv")
+    assert done.code == FAILED
+    assert (tmp_path / "all.csv").read_bytes() == before
+    assert [file["output"] for file in report_in(tmp_path)["files"]] == [None]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell's closed streams")
+@pytest.mark.parametrize("streams", ["0<&-", "2>&-", "0<&- 1>&- 2>&-", "2>/dev/full"])
+def test_the_work_needs_no_standard_streams(
+    docs: Path, tmp_path: Path, streams: str, environment: dict[str, str]
+) -> None:
+    command = f"{sys.executable} -m parchk batch docs -o out --nlp off -v {streams}"
+    assert docs.is_dir()
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, env=environment, timeout=120, check=False)
+    assert done.returncode == FAILED
+    assert list(results(tmp_path / "out")) == [f"{name}.json" for name in GOOD]
+
+
+def test_a_link_that_leads_round_fails_alone(batch: Batch, docs: Path, tmp_path: Path) -> None:
+    (docs / "loop.txt").symlink_to("loop.txt")
+    assert batch("docs", "-o", "out", "-q").code == FAILED
+    assert list(results(tmp_path / "out")) == [f"{name}.json" for name in GOOD]
+
+
+def test_a_document_behind_a_link_is_not_written_over(batch: Batch, docs: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    written_over = tmp_path / "out" / "x.txt.json"
+    written_over.write_bytes((docs / "a.txt").read_bytes())
+    (tmp_path / "x.txt").write_bytes((docs / "b.txt").read_bytes())
+    (tmp_path / "link.txt").symlink_to("out/x.txt.json")
+    batch("link.txt", "x.txt", "-o", "out", "-q")
+    assert written_over.read_bytes() == (docs / "a.txt").read_bytes()
+
+
+def test_a_pattern_does_not_take_up_the_results(batch: Batch, docs: Path, tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    (docs / "a.txt").rename(tmp_path / "one" / "a.txt")
+    for _ in range(2):
+        assert batch("one/**/*", "o*/*.txt", "-o", "one/out", "-q").code == DONE
+
+
+def test_a_list_in_utf_16(batch: Batch, docs: Path, tmp_path: Path) -> None:
+    assert docs.is_dir()
+    done = batch("-", "-o", "out", "-q", stdin="docs/a.txt\r\n".encode("utf-16"))
+    assert done.code == DONE
+    assert len(results(tmp_path / "out")) == 1

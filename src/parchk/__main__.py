@@ -24,6 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     debug = "--debug" in options
     arguments = [word for word in options if word != "--debug"] + arguments[len(options) :]
     try:
+        _fill_standard_streams()
         _speak_utf8()
         from parchk.cli import run  # noqa: PLC0415 - an interrupt while libraries load must end quietly, too
 
@@ -40,6 +41,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(
             f"an error in parchk itself ({reason}); --debug shows where, please report it", BROKEN, debug=debug
         )
+
+
+def _fill_standard_streams() -> None:
+    """Where a standard stream is closed, nothing that is opened later may be taken for it, here or in a worker."""
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # noqa: FBT003 - positional-only
 
 
 def _speak_utf8() -> None:

@@ -103,7 +103,8 @@ class _Finder:
         elif not matches:
             self._miss(path, "matches no file; check its folder and its spelling")
         for match in matches or ():
-            self._add_existing(match)
+            if not self._is_written_here(match, path):
+                self._add_existing(match)
 
     def _add_existing(self, path: str) -> None:
         if os.path.isdir(path):  # noqa: PTH112 - names that are no UTF-8, "a/../b" and "./a" stay as given
@@ -131,8 +132,8 @@ class _Finder:
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append((entry.path, below, True))
-                elif entry.is_dir() or not (entry.is_file() or entry.is_symlink()):
-                    continue  # a link to a folder, a pipe, a device
+                elif _is_no_file(entry):
+                    continue
                 elif _suffix(entry.name) in SUFFIXES and _suffix(entry.name):
                     waiting.append((entry.path, below, False))
                 else:
@@ -140,6 +141,14 @@ class _Finder:
 
     def _miss(self, path: str, problem: str) -> None:
         self.missing.append((_shown(path), f"{_shown(path) or 'an empty path'} {problem}"))
+
+    def _is_written_here(self, match: str, pattern: str) -> bool:
+        """What a pattern matches lies in a folder that the command writes to, and the pattern does not begin there."""
+        real, fixed = _real(match), _real(_MAGIC.split(pattern, maxsplit=1)[0])
+        return any(
+            real.startswith(f"{folder}{os.sep}") and not f"{fixed}{os.sep}".startswith(f"{folder}{os.sep}")
+            for folder in self._left_out
+        )
 
     def _is_left_out(self, entry: os.DirEntry[str]) -> bool:
         # The name alone tells most apart, and costs nothing; of links to files, _add_document sees where they lead.
@@ -199,7 +208,7 @@ def _expanded(base: str, parts: list[str]) -> Iterator[str]:
             rest = rest[1:]
         for folder in _folders(base):
             yield from _expanded(folder, rest)
-    elif _MAGIC.search(head):
+    elif _MAGIC.search(head) and not os.path.lexists(_joined(base, head)):
         for name in _names(base):
             if fnmatch(name, head) and (not name.startswith(".") or head.startswith(".")):
                 yield from _expanded(_joined(base, name), rest)
@@ -222,6 +231,13 @@ def _names(folder: str) -> list[str]:
         return sorted(os.listdir(folder or "."))  # noqa: PTH208 - as in _add_existing
     except (OSError, ValueError):
         return []
+
+
+def _is_no_file(entry: os.DirEntry[str]) -> bool:
+    """A link to a folder, a pipe, a device. A link that leads nowhere, or round, is a file that cannot be read."""
+    # entry.is_dir() and entry.is_file() raise on a link that leads round
+    is_file = os.path.isfile(entry.path) or entry.is_symlink()  # noqa: PTH113
+    return os.path.isdir(entry.path) or not is_file  # noqa: PTH112
 
 
 def _real(path: str | Path) -> str:

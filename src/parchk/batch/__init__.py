@@ -6,6 +6,7 @@ made, and only their outcomes come back.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from parchk.batch.pool import Finished, Lost, Pool
 from parchk.batch.report import FileReport, Report, Status
 from parchk.batch.target import Target, opened
 from parchk.batch.work import DocumentWork, Job, Outcome, Reading, Setup, failed, real_name
+from parchk.errors import OutputError
 from parchk.read import file_bytes
 from parchk.read.results import read_results
 from parchk.write import Style, writer
@@ -60,20 +62,26 @@ class Batch:
         says what is not. The combined file is written only when no document is left out for such a reason.
         """
         report = Report(self.program, self.inputs.skipped)
-        with opened(self.target, fresh=not self.resume) as temporary, Journal(self.target.journal) as journal:
-            try:
-                self._do(report, journal, temporary, clock=clock, stopped=stopped, seen=seen)
-                if report.is_complete and self.target.combined is not None:
-                    self._combine(self.target.combined, report, temporary, stopped)
-            except _InterruptedError:
-                report.interrupted = True
-            finally:
-                self._write_report(report, temporary)
-            if report.is_complete:
-                journal.end()
-        is_over = report.is_complete and not report.count("failed") and not self.resume
-        if is_over and self.target.combined is not None:
-            shutil.rmtree(self.target.state, ignore_errors=True)
+        combined = self.target.combined
+        with opened(self.target, fresh=not self.resume) as temporary:
+            with Journal(self.target.journal) as journal:
+                is_written = False
+                try:
+                    self._do(report, journal, temporary, clock=clock, stopped=stopped, seen=seen)
+                    # Where nothing could be done, the file of an earlier run is better than an empty one.
+                    if combined is not None and report.is_complete and report.results:
+                        self._combine(combined, report, temporary, stopped)
+                        is_written = True
+                except _InterruptedError:
+                    report.interrupted = True
+                finally:
+                    if combined is not None and not is_written:
+                        report.files = [replace(file, output=None) for file in report.files]
+                    self._write_report(report, temporary)
+                if report.is_complete:
+                    journal.end()
+            if combined is not None and not self.resume and report.is_complete and not report.count("failed"):
+                shutil.rmtree(self.target.state, ignore_errors=True)  # while no other run can hold it
         return report
 
     def _do(
@@ -97,7 +105,12 @@ class Batch:
             folder=Path.cwd(),
             results=self.target.results,
             temporary=temporary,
-            inputs=frozenset(real_name(d.path) for d in documents if d.path.suffix.lower() == ".json"),
+            inputs=frozenset(
+                name
+                for document in documents
+                for name in (real_name(document.path), os.path.normcase(os.path.realpath(document.path)))
+                if name.lower().endswith(".json")
+            ),
         )
         pool: Pool[Job, Outcome] = Pool(
             partial(DocumentWork, setup), size=self.jobs, seconds=self.seconds, clock=clock, stopped=stopped
@@ -168,9 +181,11 @@ class Batch:
                     yield result.in_language(self.style.lang) if self.style.lang is not None else result
 
     def _write_report(self, report: Report, temporary: Path) -> None:
-        if self.target.combined is not None and not report.is_complete:
-            report.files = [replace(file, output=None) for file in report.files]
-        if self.target.given_report is not None:
-            write_file(self.target.given_report, report.as_json())
-        else:
-            write_chunks(self.target.report, (report.as_json(),), temporary)
+        """Write the report; that this fails must not hide what became of the documents."""
+        try:
+            if self.target.given_report is not None:
+                write_file(self.target.given_report, report.as_json())
+            else:
+                write_chunks(self.target.report, (report.as_json(),), temporary)
+        except OutputError as error:
+            report.unwritten = error

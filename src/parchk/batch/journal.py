@@ -11,11 +11,11 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from parchk.errors import OutputError
 
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from parchk.pipeline import Options
 
 # Libraries whose versions change what is read out of a document.
-_LIBRARIES = ("dateparser", "holidays", "lxml", "ocrmypdf", "olefile", "pypdfium2", "regex", "spacy", "underthesea")
+_LIBRARIES = (
+    "dateparser", "holidays", "lxml", "ocrmypdf", "olefile", "pypdfium2", "regex", "spacy", "underthesea",
+    "underthesea_core",
+)  # fmt: skip
 _END = {"end": True}
 
 
@@ -57,6 +60,12 @@ class Journal:
     def _read(self) -> None:
         if not self._path.exists():
             return
+        try:
+            self._read_lines()
+        except OSError as error:
+            raise OutputError(f"{self._path} could not be read: {error.strerror or error}; remove it") from error
+
+    def _read_lines(self) -> None:
         with self._path.open("rb") as file:
             for line in file:
                 try:
@@ -81,7 +90,7 @@ class Journal:
 
     def __enter__(self) -> Self:
         try:
-            self._file: IO[bytes] = self._path.open("ab+")
+            self._file = self._path.open("ab+", buffering=0)  # what could not be written is not tried again
             if self._file.tell():
                 self._file.seek(-1, os.SEEK_END)
                 if self._file.read(1) != b"\n":  # the next line begins behind what was torn
@@ -104,7 +113,6 @@ class Journal:
     def _append(self, line: dict[str, Any]) -> None:
         try:
             self._file.write(json.dumps(line, separators=(",", ":")).encode() + b"\n")
-            self._file.flush()
         except OSError as error:
             raise _unwritable(self._path, error) from error
 
@@ -116,9 +124,10 @@ def _unwritable(path: Path, error: OSError) -> OutputError:
 def result_key(program: str, rules: str, options: Options, encoding: str | None) -> str:
     """A digest of all that shapes a result besides the document: program, rules, options, libraries.
 
-    Limits are no part of it: they decide whether there is a result, not which.
+    Limits are no part of it: they decide whether there is a result, not which. Nor is what only ``check`` asks for.
     """
-    shaping = [program, rules, _plain(options), encoding, [_version(library) for library in _LIBRARIES]]
+    plain = _plain(replace(options, min_working_days=0))
+    shaping = [program, rules, plain, encoding, [_version(library) for library in _LIBRARIES]]
     return hashlib.sha256(json.dumps(shaping).encode()).hexdigest()
 
 

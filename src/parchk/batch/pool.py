@@ -145,8 +145,13 @@ class Pool(Generic[Job, Answer]):
     def _start(self) -> _Worker[Job]:
         ours, theirs = _SPAWN.Pipe()
         process = _SPAWN.Process(target=_serve, args=(theirs, self._make), name="parchk worker")
-        with _no_interrupts():
-            process.start()
+        try:
+            with _no_interrupts():
+                process.start()
+        except OSError as error:
+            raise ParchkError(
+                f"no more processes could be started ({error.strerror or error}); try --jobs 1, and --resume"
+            ) from error
         theirs.close()
         worker: _Worker[Job] = _Worker(process, ours)
         self._workers.append(worker)

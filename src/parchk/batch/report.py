@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from parchk.errors import OutputError
 
 SCHEMA_VERSION = "1.0"
 Status = Literal["done", "unchanged", "failed", "not-done"]
@@ -35,6 +38,8 @@ class Report:
     skipped: int
     files: list[FileReport] = field(default_factory=list)
     interrupted: bool = False
+    unwritten: OutputError | None = None
+    """Why there is no ``report.json``, if there is none."""
 
     @property
     def is_complete(self) -> bool:
@@ -44,6 +49,11 @@ class Report:
     def count(self, status: Status) -> int:
         """How many documents ended so."""
         return sum(file.status == status for file in self.files)
+
+    @property
+    def results(self) -> int:
+        """How many documents have a result."""
+        return self.count("done") + self.count("unchanged")
 
     @property
     def tasks(self) -> int:

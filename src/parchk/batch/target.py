@@ -69,11 +69,15 @@ class Target:
         """Refuse to write a file over what is being read; results in a folder are looked after one by one."""
         written = [path for path in (self.combined, self.report) if path is not None]
         report = os.path.abspath(self.report)  # noqa: PTH100 - resolve() would follow links
+        is_document = self.combined is not None and self.combined.suffix.lower() in SUFFIXES
+        beside = os.path.realpath(self.combined.parent) if self.combined is not None and is_document else None
         for document in documents:
             for path in written:
                 with suppress(OSError, ValueError):  # one of them does not exist
                     if path.samefile(document.path):
                         raise UsageError(f"{path} is to be read, and would be written over; choose another file")
+            if os.path.realpath(document.path.parent) == beside:
+                raise UsageError(f"{self.combined} would be a document of the next run; put it into another folder")
             if os.path.abspath(self.results / f"{document.place}.json") == report:  # noqa: PTH100
                 raise UsageError(f"--report {self.report} is the result of {document.name}; choose another file")
 
@@ -101,6 +105,8 @@ def target_of(output: str, report: Path | None) -> Target:
 
 def _check_report(report: Path, target: Target) -> None:
     """Refuse at once what would fail only when all is done."""
+    if report.resolve().is_relative_to(target.state.resolve()):
+        raise UsageError(f"--report {report} is in the folder of the batch's own files; choose another")
     if report.is_dir():
         raise UsageError(f"--report {report} is a folder; give a file")
     if not report.parent.is_dir() and report.parent != target.results:
@@ -160,6 +166,8 @@ def opened(target: Target, *, fresh: bool) -> Iterator[Path]:
 def _prepared(target: Target, *, fresh: bool) -> Path:
     try:
         _clear(target.state)
+        if target.given_report is None:
+            target.report.unlink(missing_ok=True)  # a run that is killed leaves none, not that of another run
         if fresh:
             target.journal.unlink(missing_ok=True)
             if target.combined is not None and target.results.exists():

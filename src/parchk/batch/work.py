@@ -90,6 +90,8 @@ class DocumentWork:
             return self._done(job)
         except ParchkError as error:
             return failed(str(error))
+        except MemoryError:
+            os._exit(1)  # this worker's memory is in pieces: the next document gets a new one
         except Exception as error:  # noqa: BLE001 - one document never stops the others
             reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
             return failed(f"{job.name}: an error in parchk itself ({reason}); please report it")
@@ -136,7 +138,7 @@ class DocumentWork:
 
 def failed(reason: str) -> Outcome:
     """A document that could not be done; bytes of names that are no UTF-8 are shown as U+FFFD."""
-    return Outcome("failed", reason=os.fsencode(reason).decode("utf-8", "replace"))
+    return Outcome("failed", reason=reason.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
 def real_name(path: Path) -> str:

@@ -108,14 +108,18 @@ def batch(
         }
     )
     limits = limits_of(settings)
+    if encoding is not None:
+        from parchk.read import read_bytes  # noqa: PLC0415
+
+        read_bytes(b"", "empty.txt", encoding=encoding)  # one that does not exist is said before any work is done
     options = options_of(settings, issued_on=issued_on, with_text=with_text)
 
     from platformdirs import user_cache_path  # noqa: PLC0415
 
     import parchk  # noqa: PLC0415
     from parchk.batch import Batch, Reading  # noqa: PLC0415
-    from parchk.cli.output import remark, wants_color  # noqa: PLC0415
-    from parchk.cli.progress import following, show_report  # noqa: PLC0415
+    from parchk.cli.output import wants_color  # noqa: PLC0415
+    from parchk.cli.progress import following, show_report, tell  # noqa: PLC0415
     from parchk.ruleset import load  # noqa: PLC0415
     from parchk.write import Style  # noqa: PLC0415
 
@@ -153,7 +157,9 @@ def batch(
     if not done.is_complete:
         how = "interrupted" if done.interrupted else "stopped after a failure"
         kept = f"what is finished is kept, but {target.combined} not written" if target.combined else "results are kept"
-        remark(f"parchk: {how}; {kept}: the same command with --resume goes on from there")
+        tell(f"parchk: {how}; {kept}: the same command with --resume goes on from there")
+    if done.unwritten is not None:
+        raise done.unwritten
     if done.interrupted:
         return _INTERRUPTED
     return InputError.exit_code if done.count("failed") else 0
@@ -164,6 +170,11 @@ def _listed() -> list[str]:
     if sys.stdin is None:
         raise InputError("standard input is closed; give the paths as arguments, or pipe a list of them in")
     data = sys.stdin.buffer.read().removeprefix(b"\xef\xbb\xbf")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # a list that PowerShell has written
+        try:
+            data = os.fsencode(data.decode("utf-16"))
+        except UnicodeError as error:
+            raise InputError(f"the list on standard input is damaged ({error}); write it in UTF-8") from error
     entries = data.split(b"\0") if b"\0" in data else [line.rstrip(b"\r") for line in data.split(b"\n")]
     return [os.fsdecode(entry) for entry in entries if entry]
 

@@ -160,7 +160,6 @@ def _same_file(one: Path, other: Path) -> bool:
 
 
 def wants_color() -> bool:
-    """Whether the environment has nothing against colours."""
     """Whether nothing in the environment speaks against colours on a terminal."""
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 

@@ -1,5 +1,6 @@
 """How a batch shows on standard error: a bar on a terminal, now and then a line elsewhere, a table at the end."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,16 @@ if TYPE_CHECKING:
 
 # Where nobody looks at a bar, about so many lines say how far the work is.
 _LINES = 10
+
+
+def tell(line: str) -> None:
+    """Say a line on standard error; when nobody hears it any more, the work goes on in silence."""
+    try:
+        remark(line)
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stderr.fileno())
+        os.close(nowhere)
 
 
 class _Rate(ProgressColumn):
@@ -58,7 +69,7 @@ class Follower:
         if self._bar is not None:
             self._bar.console.print(Text(line))
         else:
-            remark(line)
+            tell(line)
 
 
 @contextmanager
@@ -104,10 +115,13 @@ def show_report(report: "Report", seconds: float, lang: Lang, *, color: bool, qu
         for key, figure in figures.items():
             table.add_row(word(key, lang), str(figure))
         table.add_row(word("seconds", lang), f"{seconds:.1f}")
-        _console(color=color).print(table)
+        console = _console(color=color)
+        with console.capture() as shown:
+            console.print(table)
+        tell(shown.get().rstrip("\n"))
     for file in report.files:
         if file.status == "failed":
-            remark(f"{word('failed', lang)}: {one_line(file.reason or file.source)}")
+            tell(f"{word('failed', lang)}: {one_line(file.reason or file.source)}")
 
 
 def _console(*, color: bool) -> Console:

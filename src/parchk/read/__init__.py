@@ -68,7 +68,7 @@ def _read(kind: Kind, data: bytes, label: str, limits: Limits) -> Reading:
     read: Callable[[bytes, str, Limits], Reading] = import_module(f"parchk.read.{_READERS[kind]}").read
     try:
         return read(data, label, limits)
-    except InputError:
+    except (InputError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - parsers of other people raise anything on a damaged file
         ends_early = isinstance(error, IndexError | struct.error)
