@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
     Batch = Callable[..., Ended]
 
+# A process of its own for nearly every test; the quick tests are the commands of the README (test_docs).
+pytestmark = pytest.mark.slow
+
 DONE, WRONG_USAGE, FAILED, WRONG_RULE, INTERRUPTED = 0, 2, 3, 4, 130
 
 
@@ -115,7 +118,6 @@ def test_every_good_document_has_its_result_and_every_bad_one_its_reason(
     assert not list((out / ".parchk").glob("tmp-*"))
 
 
-@pytest.mark.slow
 def test_nothing_depends_on_the_number_of_jobs(batch: Batch, docs: Path, tmp_path: Path) -> None:
     for jobs in ("1", "3"):
         batch(docs, "-o", jobs, "--jobs", jobs, "-q")
@@ -125,7 +127,6 @@ def test_nothing_depends_on_the_number_of_jobs(batch: Batch, docs: Path, tmp_pat
     assert (tmp_path / "1.jsonl").read_bytes() == (tmp_path / "3.jsonl").read_bytes()
 
 
-@pytest.mark.slow
 def test_files_patterns_and_a_list_on_standard_input(batch: Batch, docs: Path, tmp_path: Path) -> None:
     listed = b"docs/b.txt\r\n\ndocs/sub/deep\n"
     done = batch("-", "docs/c.md", "docs/sub/*.txt", "gone.txt", "-o", "out", stdin=listed)
@@ -146,7 +147,6 @@ def test_files_patterns_and_a_list_on_standard_input(batch: Batch, docs: Path, t
     assert sorted(results(tmp_path / "two")) == ["docs/a.txt.json", "docs/new_line.txt.json"]
 
 
-@pytest.mark.slow
 def test_options_reach_the_documents(batch: Batch, parchk: Batch, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("1. Phòng Nội vụ lập danh sách trong 03 ngày làm việc kể từ ngày ký.\n", "utf-8")
     (tmp_path / "calendar.toml").write_text('days_off = ["2026-02-10"]\n', "utf-8")
@@ -157,7 +157,6 @@ def test_options_reach_the_documents(batch: Batch, parchk: Batch, tmp_path: Path
     assert b'"2026-02-13"' in result
 
 
-@pytest.mark.slow
 def test_a_document_that_takes_too_long_fails_alone(batch: Batch, docs: Path, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "endless.txt")
     done = batch("endless.txt", docs / "a.txt", docs / "b.txt", "-o", "out", "--max-seconds", "1", "-j", "1")
@@ -167,14 +166,12 @@ def test_a_document_that_takes_too_long_fails_alone(batch: Batch, docs: Path, tm
     assert files[0]["reason"].startswith("endless.txt took longer than the 1 seconds")
 
 
-@pytest.mark.slow
 def test_limits_and_wrong_encodings_are_failures_of_their_document(batch: Batch, docs: Path, tmp_path: Path) -> None:
     (tmp_path / "large.txt").write_bytes(b"a" * (1024 * 1024 + 1))
     assert batch("large.txt", docs / "a.txt", "-o", "out", "--max-size", "1").code == FAILED
     assert "--max-size" in report_in(tmp_path / "out")["files"][0]["reason"]
 
 
-@pytest.mark.slow
 def test_the_encoding_is_that_of_the_text_files(batch: Batch, tmp_path: Path) -> None:
     folder = tmp_path / "forms"
     folder.mkdir()
@@ -186,7 +183,6 @@ def test_the_encoding_is_that_of_the_text_files(batch: Batch, tmp_path: Path) ->
 # One file for all
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("ending", "options"), [("jsonl", []), ("csv", ["--lang", "vi", "--excel"]), ("md", [])])
 @pytest.mark.usefixtures("docs")
 def test_one_file_holds_the_bytes_that_convert_gives(
@@ -201,7 +197,6 @@ def test_one_file_holds_the_bytes_that_convert_gives(
     assert outputs == {f"all.{ending}", None}
 
 
-@pytest.mark.slow
 def test_the_work_folder_goes_when_all_is_well_and_stays_when_something_failed(
     batch: Batch, docs: Path, tmp_path: Path
 ) -> None:
@@ -276,7 +271,6 @@ def test_no_document_at_all_is_a_failure(batch: Batch, tmp_path: Path) -> None:
 # What is shown
 
 
-@pytest.mark.slow
 def test_lines_where_nobody_looks_at_a_bar(batch: Batch, docs: Path) -> None:
     shown = batch(docs, "-o", "out", "--lang", "en").errors
     assert "8/8, Failed: 2" in shown
@@ -287,7 +281,6 @@ def test_lines_where_nobody_looks_at_a_bar(batch: Batch, docs: Path) -> None:
     assert ["│", "Văn", "bản", "│", "8", "│"] in [line.split() for line in vietnamese.splitlines()]
 
 
-@pytest.mark.slow
 def test_quiet_shows_failures_and_nothing_else(batch: Batch, docs: Path) -> None:
     shown = batch(docs, "-o", "out", "-q").errors.splitlines()
     assert len(shown) == len(BAD)
@@ -296,7 +289,6 @@ def test_quiet_shows_failures_and_nothing_else(batch: Batch, docs: Path) -> None
     assert "Done: " in batch(docs / "a.txt", "-o", "two", "-v").errors
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("docs")
 def test_a_bar_on_a_terminal(tmp_path: Path, environment: dict[str, str]) -> None:
     main, side = pty.openpty()
@@ -349,7 +341,6 @@ def test_what_is_done_and_unchanged_is_not_done_again(batch: Batch, docs: Path, 
     assert report_in(out)["unchanged"] == 0, "without --resume all is done anew"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("option", [["--issued-on", "2026-01-05"], ["--with-text"], ["--lang", "vi"]])
 def test_other_options_make_other_results(batch: Batch, docs: Path, tmp_path: Path, option: list[str]) -> None:
     batch(docs / "a.txt", "-o", "out", "-q")
@@ -368,7 +359,6 @@ def test_own_rules_make_other_results(batch: Batch, docs: Path, tmp_path: Path) 
     assert report_in(tmp_path / "out")["done"] == 1
 
 
-@pytest.mark.slow
 def test_a_renamed_document_is_done_anew_for_its_name_stands_in_the_result(
     batch: Batch, docs: Path, tmp_path: Path
 ) -> None:
@@ -522,7 +512,6 @@ def test_a_worker_that_is_killed_costs_no_more_than_its_document(tmp_path: Path,
 
 
 @needs_proc
-@pytest.mark.slow
 def test_no_worker_outlives_a_batch_that_is_killed(tmp_path: Path, environment: dict[str, str]) -> None:
     running = start(tmp_path, environment)
     workers = children(running.pid)
@@ -533,7 +522,6 @@ def test_no_worker_outlives_a_batch_that_is_killed(tmp_path: Path, environment: 
 
 
 @needs_proc
-@pytest.mark.slow
 def test_two_batches_do_not_write_into_one_folder(batch: Batch, tmp_path: Path, environment: dict[str, str]) -> None:
     running = start(tmp_path, environment)
     second = batch("docs", "-o", "out")
@@ -607,7 +595,6 @@ def test_a_state_folder_that_is_a_link_is_refused(batch: Batch, docs: Path, tmp_
     assert (tmp_path / "outside/tmp-1").exists()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["lock", "journal.jsonl", "parts"])
 def test_links_in_the_state_folder_are_not_followed(batch: Batch, docs: Path, tmp_path: Path, name: str) -> None:
     (tmp_path / ".all.csv.parchk").mkdir()
@@ -621,7 +608,6 @@ def test_links_in_the_state_folder_are_not_followed(batch: Batch, docs: Path, tm
     assert not any(outside.iterdir()) if name == "parts" else outside.read_text() == "kept"
 
 
-@pytest.mark.slow
 def test_a_result_never_replaces_a_document(batch: Batch, docs: Path, tmp_path: Path) -> None:
     result = docs / "a.txt.json"
     result.write_text(generated(5), "utf-8")
@@ -632,7 +618,6 @@ def test_a_result_never_replaces_a_document(batch: Batch, docs: Path, tmp_path: 
     assert "is to be read" in first["reason"]
 
 
-@pytest.mark.slow
 def test_results_may_stand_beside_their_documents(batch: Batch, docs: Path) -> None:
     batch("docs", "-o", "docs", "-q")
     first = report_in(docs)
@@ -679,7 +664,6 @@ def pool(make: Callable[[], Sleeper] = Sleeper, *, stopped: Callable[[], bool] =
     return Pool(make, size=2, seconds=2, clock=time.monotonic, stopped=stopped)
 
 
-@pytest.mark.slow
 def test_the_pool_survives_its_workers() -> None:
     jobs = ["a", "exit", "b", "sleep", "c", "exit", "d"]
     answers: dict[str, list[Finished[str, str]]] = {}
@@ -718,7 +702,6 @@ def test_the_pool_stops_when_it_is_told() -> None:
     assert over == []
 
 
-@pytest.mark.slow
 def test_workers_that_cannot_start_end_the_batch_with_a_sentence() -> None:
     with pytest.raises(ParchkError, match="no rules"):
         list(pool(Refusing("no rules"))(["a"]))

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     Parchk = Callable[..., Finished]
 
+# A process of its own for nearly every test; the quick tests are the commands of the README (test_docs).
+pytestmark = pytest.mark.slow
+
 DONE, FOUND, WRONG_USAGE, UNREADABLE = 0, 1, 2, 3
 # What the documents below are made to show; other checks are not the subject here.
 CODES = "deadline-before-issue,impossible-date,no-lead"

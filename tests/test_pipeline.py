@@ -191,3 +191,10 @@ def test_a_motto_on_two_lines_is_no_part_of_the_issuer() -> None:
     issuer = EXTRACT(read_bytes(text.encode(), "a.txt")).document.issuer
     assert issuer is not None
     assert issuer.name == "Ủy ban nhân dân tỉnh Lam Thủy"
+
+
+def test_numbers_in_brackets_right_behind_the_addressees_begin_the_body() -> None:
+    text = "Kính gửi: Các phòng chuyên môn thuộc huyện.\n\n(1) Phòng Nội vụ kiểm tra kho.\n(2) Phòng Tư pháp góp ý.\n"
+    result = EXTRACT(read_bytes(text.encode(), "a.txt"))
+    assert result.document.addressees == ["Các phòng chuyên môn thuộc huyện"]
+    assert [section.path for section in result.sections] == ["1", "2"]

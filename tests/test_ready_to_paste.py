@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
     Parchk = Callable[..., Finished]
 
+# A process of its own for nearly every test; the quick tests are the commands of the README (test_docs).
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
 DONE, FOUND, UNREADABLE = 0, 1, 3
@@ -384,7 +387,6 @@ def test_the_hook_checks_the_directives_of_a_commit_together(repository: Path, b
     assert "README.md" not in done.stdout
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("slip")
 def test_the_hook_is_installed_from_a_clone_and_reads_pdf(
     repository: Path, environment: dict[str, str], bench: dict[str, str], tmp_path: Path
@@ -513,7 +515,6 @@ def cells(path: Path) -> Iterator[list[tuple[str | None, str]]]:
         yield found
 
 
-@pytest.mark.slow
 def test_calc_reads_the_list_as_the_page_says(
     tmp_path: Path, directive: Directive, soffice: Callable[[str, Path], None]
 ) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 HARD = frozenset({"motto", "number", "dateline", "urgency", "secrecy", "abstract"})
+NUMBERED = regex.compile(r"\(\d{1,2}\) ?\p{Lu}")
 STARTS_LOWER = regex.compile(r"[\"“(]?\p{Ll}|\d{4}\b")
 ENDS_SENTENCE = regex.compile(r"[.;:]\s*$|\./\.$")
 # How far ahead evidence of a header, or a signer's name under a title, is looked for (lines).
@@ -192,6 +193,8 @@ class LineContext:
         words, gap = self.texts[at], self.lines[at].gap
         if self.cues.section.match(words) and not words[0].islower():
             return False
+        if zone is Zone.ADDRESSEES and NUMBERED.match(words):
+            return False  # "(1) Phòng Nội vụ …" right behind Kính gửi: the body begins
         if words.startswith("(") and len(words) < 40:
             return True
         if not before:
