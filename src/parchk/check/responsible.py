@@ -100,7 +100,7 @@ class Responsible:
             for unit in leads
             if unit.source == "sentence"
             and not self._collective.search(unit.name)
-            and not manuscript.source[: unit.span[0]].endswith("(")  # an explanation of the unit before it
+            and not manuscript.source.endswith("(", 0, unit.span[0])  # an explanation of the unit before it
         ]
         if len(named) < 2:
             return
