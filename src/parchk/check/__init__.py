@@ -7,14 +7,14 @@ A check is a family of questions about a :class:`~parchk.check.manuscript.Manusc
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
 from parchk.check.folder import CitedDates
 from parchk.check.frame import Frame
-from parchk.check.manuscript import Found, Manuscript
+from parchk.check.manuscript import Check, Found, Manuscript
 from parchk.check.numbering import Numbering
 from parchk.check.numbers import Numbers
 from parchk.check.reading import of_the_file, of_the_list
@@ -22,7 +22,7 @@ from parchk.check.references import OwnReferences
 from parchk.check.responsible import Responsible, without_lead
 from parchk.check.times import CertainTimes, Times
 from parchk.check.words import Words
-from parchk.dates import VIETNAM, WorkCalendar
+from parchk.dates import WorkCalendar
 from parchk.models import Directive, Finding
 from parchk.ruleset import Ruleset
 
@@ -86,7 +86,7 @@ class Checker:
 
     def __init__(self, rules: Ruleset, lang: Literal["vi", "en"]) -> None:
         self._wording = Wording(rules, lang)
-        self._checks: list[Callable[[Manuscript], Iterator[Found]]] = [
+        self._checks: list[Check] = [
             of_the_file, of_the_list, without_lead, CertainTimes()
         ]  # fmt: skip
 
@@ -99,10 +99,10 @@ class DraftingChecker:
     """What the drafter of a directive should look at before it is signed."""
 
     def __init__(
-        self, rules: Ruleset, lang: Literal["vi", "en"], calendar: WorkCalendar = VIETNAM, min_working_days: int = 3
+        self, rules: Ruleset, lang: Literal["vi", "en"], calendar: WorkCalendar, min_working_days: int
     ) -> None:
         self._wording = Wording(rules, lang)
-        self._checks: list[Callable[[Manuscript], Iterator[Found]]] = [
+        self._checks: list[Check] = [
             of_the_file, Frame(rules), Numbers(rules), Numbering(rules), OwnReferences(rules), CertainTimes(),
             Times(rules, calendar, min_working_days), Responsible(rules), Words(rules),
         ]  # fmt: skip
