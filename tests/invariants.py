@@ -9,6 +9,7 @@ from parchk.models import Directive
 from parchk.text import quote
 
 _MARKUP = frozenset("*_#<|")
+_ZONES = ("header", "addressees", "recipients", "signature", "noise")
 
 
 def quoted(value: Any) -> Iterator[tuple[str, list[list[int]]]]:
@@ -51,6 +52,12 @@ def assert_holds(result: Directive, text: str) -> None:
     assert coverage.tasks == len(result.tasks)
     assert min(coverage.tasks, coverage.other, coverage.undecided) >= 0
     assert coverage.sentences == coverage.tasks + coverage.other + coverage.undecided
+    remainder = coverage.not_tasks
+    assert remainder is not None
+    in_body = [rest for rest in remainder if rest.sort not in _ZONES]
+    assert len(in_body) == coverage.other + coverage.undecided
+    assert sum(rest.sort == "undecided" for rest in in_body) == coverage.undecided
+    assert [rest.span[0] for rest in remainder] == sorted(rest.span[0] for rest in remainder)
     assert len({task.id for task in result.tasks}) == len(result.tasks)
     paths = {section.path for section in result.sections} | {""}
     assert {task.section for task in result.tasks} <= paths

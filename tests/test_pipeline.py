@@ -198,3 +198,28 @@ def test_numbers_in_brackets_right_behind_the_addressees_begin_the_body() -> Non
     result = EXTRACT(read_bytes(text.encode(), "a.txt"))
     assert result.document.addressees == ["Các phòng chuyên môn thuộc huyện"]
     assert [section.path for section in result.sections] == ["1", "2"]
+
+
+def test_what_is_no_task_is_told_with_its_reason_and_nothing_is_left_over() -> None:
+    body = (
+        "Căn cứ Kế hoạch số 12/KH-UBND ngày 15/01/2022, UBND huyện yêu cầu:\n\n"
+        "1. Phòng Y tế\n\na) Rà soát hồ sơ. Thời gian qua, việc này còn chậm.\n\n"
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\nCHỦ TỊCH\n\nLê Văn Tám\n"
+    )
+    result = directive(body)
+    text, remainder = HEAD + body, result.coverage.not_tasks or []
+    told = [(rest.sort, text[slice(*rest.span)].split("\n")[0]) for rest in remainder]
+    assert told == [
+        ("header", "ỦY BAN NHÂN DÂN"),
+        ("addressees", "Kính gửi: Các phòng, ban chuyên môn thuộc huyện."),
+        ("lead-in", "Căn cứ Kế hoạch số 12/KH-UBND ngày 15/01/2022, UBND huyện yêu cầu:"),
+        ("heading", "Phòng Y tế"),
+        ("other", "Thời gian qua, việc này còn chậm."),
+        ("recipients", "Nơi nhận:"),
+        ("signature", "CHỦ TỊCH"),
+    ]
+    assert [rest.reason for rest in remainder] == ["", "", "lead-in", "heading-units", "finding", "", ""]
+    seen = {
+        at for span in [rest.span for rest in remainder] + [task.span for task in result.tasks] for at in range(*span)
+    }
+    assert "".join(sign for at, sign in enumerate(text) if at not in seen).split() == ["1.", "a)"]

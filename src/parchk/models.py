@@ -15,7 +15,8 @@ SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
 Span = tuple[int, int]
 Role = Literal["lead", "coordinate", "report_to", "report_via", "advise"]
-UnitSource = Literal["sentence", "previous", "heading", "preamble", "addressee"]
+UnitSource = Literal["sentence", "previous", "heading", "preamble", "addressee", "correction"]
+Corrected = Literal["kind", "units", "deadlines"]
 
 
 class Model(BaseModel):
@@ -97,8 +98,8 @@ class Unit(Model):
     name: str
     text: str
     key: str = Field(description="The same for every spelling and abbreviation of one unit.")
-    span: Span
-    source: UnitSource = Field(description="Where the unit's words stand.")
+    span: Span | None = Field(description="Null for a name that a reader wrote.")
+    source: UnitSource = Field(description="Where the unit's words stand; 'correction' when a reader put it there.")
 
 
 class Deadline(Model):
@@ -114,9 +115,16 @@ class Deadline(Model):
     working_days: bool | None = Field(default=None, description="The duration counts working days.")
     anchor: str | None = Field(default=None, description="The words that a relative deadline counts from.")
     inferred: list[str] | None = Field(default=None, description="What is concluded, not written: 'year', 'due'.")
-    span: Span
+    span: Span | None = Field(description="Null for a time that a reader wrote.")
     spans: list[Span] | None = Field(default=None, description="The stretches, when the words lie apart.")
-    source: Literal["sentence", "following", "label", "heading"]
+    source: Literal["sentence", "following", "label", "heading", "correction"]
+
+
+def read_at(value: Unit | Deadline) -> Span:
+    """Where the words of a value stand that was read from the text; :class:`ValueError` for one that a reader wrote."""
+    if value.span is None:
+        raise ValueError(f"{value.text!r} was written by a reader and stands nowhere in the text")
+    return value.span
 
 
 class Deliverable(Model):
@@ -155,6 +163,7 @@ class Task(Model):
     routine: bool = Field(description="A standing duty, without deadline, product or target.")
     confidence: float
     because: list[str]
+    corrected: list[Corrected] | None = Field(default=None, description="What a reader has put right.")
 
 
 class Citation(Model):
@@ -185,6 +194,27 @@ class Finding(Model):
         return self.messages.get(lang, self.message) if lang else self.message
 
 
+class NotTask(Model):
+    """A stretch of the text that is no task, and why."""
+
+    sort: Literal[
+        "header",
+        "addressees",
+        "recipients",
+        "signature",
+        "noise",
+        "heading",
+        "lead-in",
+        "label",
+        "time",
+        "other",
+        "undecided",
+        "correction",
+    ] = Field(description="A zone outside the body, or what a sentence of the body is; 'correction': a reader said so.")
+    reason: str = Field(description="The rule that decided; empty for a zone and a correction.")
+    span: Span
+
+
 class Coverage(Model):
     """How many sentences of the body became tasks, something else, or neither for certain."""
 
@@ -192,6 +222,9 @@ class Coverage(Model):
     tasks: int
     other: int
     undecided: int
+    not_tasks: list[NotTask] | None = Field(
+        default=None, description="All text that is no task, in order; what stands in neither is markers and cells."
+    )
 
 
 class Directive(Model):

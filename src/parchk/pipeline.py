@@ -11,9 +11,10 @@ from typing import Literal
 import regex
 
 from parchk.assemble import Assembler, Mentions, Places, Sort, Statement
+from parchk.assemble.remainder import not_tasks
 from parchk.check import Checked, Checker, DraftingChecker, Manuscript
 from parchk.dates import VIETNAM, WorkCalendar
-from parchk.models import SCHEMA_VERSION, Citation, Directive, Document, Issuer, Section, Signer, Source, Task
+from parchk.models import SCHEMA_VERSION, Citation, Directive, Document, Issuer, Section, Signer, Source, Task, read_at
 from parchk.nlp import SecondOpinion
 from parchk.normalise import clean
 from parchk.recognise.actions import ActionRecogniser
@@ -110,6 +111,8 @@ class Extractor:
         tasks = [_with_repairs(task, repairs) for task in result.tasks]
         places = Places(source.text, outline.text)
         document = self._document(header, cleaned, source.text, issued_on, issued_by)
+        spans = [(statement, places.span(statement.start, statement.end)) for statement in statements]
+        remainder = not_tasks(cleaned, lines, zones, spans)
         manuscript = Manuscript(
             source=source.text,
             text=outline.text,
@@ -123,7 +126,7 @@ class Extractor:
             issued_on=issued_on,
             notes=source.notes,
             repairs=repairs,
-            undecided=[places.span(s.start, s.end) for s in statements if s.sort is Sort.UNDECIDED],
+            undecided=[span for statement, span in spans if statement.sort is Sort.UNDECIDED],
             quoted=places.quoted,
         )
         directive = Directive(
@@ -134,7 +137,7 @@ class Extractor:
             tasks=tasks,
             citations=_citations(mentions.groups, places),
             findings=self._check(manuscript),
-            coverage=result.coverage,
+            coverage=result.coverage.model_copy(update={"not_tasks": remainder}),
         )
         return directive, manuscript
 
@@ -259,7 +262,7 @@ class Extractor:
 def _with_repairs(task: Task, repairs: Sequence[Repair]) -> Task:
     """The task with a reason for every repair (in order) of words that it or one of its values was read from."""
     rules: dict[str, None] = {}
-    for start, end in (task.span, *(unit.span for unit in task.units), *(day.span for day in task.deadlines)):
+    for start, end in (task.span, *map(read_at, task.units), *map(read_at, task.deadlines)):
         at = bisect_right(repairs, start, key=lambda repair: repair.span[1])
         while at < len(repairs) and repairs[at].span[0] < end:
             rules[repairs[at].rule] = None

@@ -39,12 +39,12 @@ def annotate(doc: Doc, result: Directive) -> Doc:
     found: tuple[Iterable[_Labelled], ...] = (
         [(section.span, "section", section.path) for section in result.sections],
         [(task.span, task.kind, task.id) for task in result.tasks],
-        [(unit.span, unit.role, task.id) for task in result.tasks for unit in task.units],
+        [(unit.span, unit.role, task.id) for task in result.tasks for unit in task.units if unit.span],
         [
             (span, deadline.kind, task.id)
             for task in result.tasks
             for deadline in task.deadlines
-            for span in deadline.spans or [deadline.span]
+            for span in deadline.spans or ([deadline.span] if deadline.span else [])
         ],
     )
     for group, labelled in zip(GROUPS, found, strict=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parchk.check.manuscript import Found, Manuscript
-from parchk.models import Deliverable, Task, Unit
+from parchk.models import Deliverable, Task, Unit, read_at
 from parchk.ruleset import Ruleset
 
 _FILE = "drafting"
@@ -100,20 +100,20 @@ class Responsible:
             for unit in leads
             if unit.source == "sentence"
             and not self._collective.search(unit.name)
-            and not manuscript.source.endswith("(", 0, unit.span[0])  # an explanation of the unit before it
+            and not manuscript.source.endswith("(", 0, read_at(unit)[0])  # an explanation of the unit before it
         ]
         if len(named) < 2:
             return
         if _in_column(task, named) or self._lead_word.search(task.text):
             units = ", ".join(unit.name for unit in named)
-            yield Found("several-leads", named[1].span, task.id, {"units": units})
+            yield Found("several-leads", read_at(named[1]), task.id, {"units": units})
 
     def _itself(self, task: Task, leads: list[Unit], partners: list[Unit]) -> Iterator[Found]:
         if len(leads) > 1 and _in_column(task, leads):
             return  # cells that hold several pairs of units, one below the other
         for unit in partners:
             if any(self._is_same(unit, lead) for lead in leads) and not self._collective.search(unit.name):
-                yield Found("coordinates-with-itself", unit.span, task.id, {"unit": unit.name})
+                yield Found("coordinates-with-itself", read_at(unit), task.id, {"unit": unit.name})
                 return
 
     def _is_same(self, one: Unit, other: Unit) -> bool:
@@ -124,4 +124,4 @@ class Responsible:
 
 def _in_column(task: Task, units: list[Unit]) -> bool:
     """A column or a label of units names them, not the sentence itself."""
-    return any(not task.span[0] <= unit.span[0] < task.span[1] for unit in units if unit.source == "sentence")
+    return any(not task.span[0] <= read_at(unit)[0] < task.span[1] for unit in units if unit.source == "sentence")

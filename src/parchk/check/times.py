@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from parchk.check.manuscript import Found, Manuscript, is_missed
 from parchk.dates import WorkCalendar
-from parchk.models import Deadline, Task
+from parchk.models import Deadline, Task, read_at
 from parchk.ruleset import Ruleset
 
 _FILE = "drafting"
@@ -28,7 +28,7 @@ class CertainTimes:
             for deadline in task.deadlines:
                 if issued and deadline.due and is_missed(deadline, issued):
                     words = {"due": deadline.due, "issued": issued.isoformat()}
-                    yield Found("deadline-before-issue", deadline.span, task.id, words)
+                    yield Found("deadline-before-issue", read_at(deadline), task.id, words)
         for mention in manuscript.deadlines:
             if mention.problem == "impossible-date":
                 text, span = manuscript.quoted(mention.start, mention.end)
@@ -54,8 +54,8 @@ class Times:
         for task in manuscript.tasks:
             yield from self._contradiction(manuscript, task)
             for deadline in task.deadlines:
-                if deadline.span not in seen:  # one time of a label or a heading may be that of many tasks
-                    seen.add(deadline.span)
+                if read_at(deadline) not in seen:  # one time of a label or a heading may be that of many tasks
+                    seen.add(read_at(deadline))
                     yield from self._deadline(manuscript, task, deadline)
 
     def _impossible(self, manuscript: Manuscript) -> Iterator[Found]:
@@ -103,7 +103,7 @@ class Times:
         days = self._working_days(issued, last)
         if days < self._min_working_days:
             words = {"due": deadline.due or "", "days": str(days), "min": str(self._min_working_days)}
-            yield Found("deadline-short-notice", deadline.span, task.id, words)
+            yield Found("deadline-short-notice", read_at(deadline), task.id, words)
 
     @staticmethod
     def _is_urgent(manuscript: Manuscript) -> bool:
@@ -128,7 +128,7 @@ class Times:
             before -= timedelta(days=1)
         words = {"due": due.isoformat(), "before": before.isoformat()}
         code = "deadline-on-holiday" if self._calendar.is_holiday(due) else "deadline-on-weekend"
-        yield Found(code, deadline.span, task.id, words)
+        yield Found(code, read_at(deadline), task.id, words)
 
     def _year(self, manuscript: Manuscript, task: Task, deadline: Deadline) -> Iterator[Found]:
         """A year that is not written and is not that of the issue: last year's or the next one's may be meant."""
@@ -136,10 +136,10 @@ class Times:
             return
         issued, read = manuscript.issued_on, deadline.due or deadline.start
         if read is None and issued is None:
-            yield Found("year-not-known", deadline.span, task.id, {"text": deadline.text})
+            yield Found("year-not-known", read_at(deadline), task.id, {"text": deadline.text})
         elif read and issued and "year" in (deadline.inferred or ()) and int(read[:4]) != issued.year:
             words = {"text": deadline.text, "year": read[:4], "issued": issued.isoformat()}
-            yield Found("year-not-written", deadline.span, task.id, words)
+            yield Found("year-not-written", read_at(deadline), task.id, words)
 
     def _contradiction(self, manuscript: Manuscript, task: Task) -> Iterator[Found]:
         """Two times by which the same is to be complete; a report later than the work is none."""
@@ -148,18 +148,18 @@ class Times:
         joined = [
             (one, two)
             for one, two in pairwise(final)
-            if self._nothing_between.match(manuscript.source[one.span[1] : two.span[0]])
+            if self._nothing_between.match(manuscript.source[read_at(one)[1] : read_at(two)[0]])
         ]
         for first, second in joined or (pairwise(closing) if len(closing) == 2 else ()):
             if (first.due or "")[:10] != (second.due or "")[:10]:
                 words = {"first": first.text, "second": second.text}
-                yield Found("deadlines-contradict", second.span, task.id, words)
+                yield Found("deadlines-contradict", read_at(second), task.id, words)
         for deadline in task.deadlines:
             if deadline.start and deadline.due and deadline.due[:10] < deadline.start[:10]:
                 words = {"first": deadline.start, "second": deadline.due}
-                yield Found("deadlines-contradict", deadline.span, task.id, words)
+                yield Found("deadlines-contradict", read_at(deadline), task.id, words)
 
     def _completes(self, manuscript: Manuscript, deadline: Deadline) -> bool:
-        start = deadline.span[0]
+        start = read_at(deadline)[0]
         before = " ".join(manuscript.source[max(start - _LOOK_BACK, 0) : start].split())
         return deadline.source == "label" or self._completion.search(f"{before} ") is not None
