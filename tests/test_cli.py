@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Parchk = Callable[..., Finished]
 
 DONE, WRONG_USAGE, UNREADABLE, WRONG_RULE = 0, 2, 3, 4
-FORMATS = ["json", "jsonl", "csv", "tsv", "md", "table"]
+FORMATS = ["json", "jsonl", "csv", "tsv", "md", "ics", "html", "table"]
 OWN_RULE = """
 [[rule]]
 id = "khan-truong-lap"
@@ -359,14 +359,21 @@ def test_an_interruption_ends_with_130(environment: dict[str, str]) -> None:
         (["extract", "a.txt", "b.txt"], "unexpected extra argument"),
         (["extract", "a.txt", "--fromat", "csv"], "no such option: --fromat"),
         (["extract", "a.txt", "--format"], "requires an argument"),
-        (["extract", "a.txt", "--format", "xlsx"], "these exist: json, jsonl, csv, tsv, md, table"),
-        (["extract", "a.txt", "-o", "a.ics"], "names no output format; use one of .json"),
+        (["extract", "a.txt", "--format", "ods"], "these exist: json, jsonl, csv, tsv, md, ics, html, table, xlsx"),
+        (["extract", "a.txt", "--format", "xlsx"], "xlsx is no text for a terminal or a pipe; give -o OUT"),
+        (["extract", "a.txt", "-o", "a.ods"], "names no output format; use one of .json"),
         (["extract", "a.txt", "--nlp", "maybe"], "'auto', 'off', 'always'"),
         (["extract", "a.txt", "--lang", "fr"], "'vi', 'en'"),
         (["extract", "a.txt", "--issued-on", "tomorrow"], "write it like 2022-04-27 or 27/4/2022"),
         (["extract", "a.txt", "--issued-on", "31/4/2022"], "no calendar has the day '31/4/2022'"),
         (["extract", "a.txt", "--format", "json", "--excel"], "--excel goes with csv and tsv"),
         (["extract", "a.txt", "--format", "csv", "--explain"], "--explain goes with table"),
+        (["extract", "a.txt", "--format", "csv", "--checklist"], "--checklist goes with md, not with csv"),
+        (["extract", "a.txt", "-o", "a.ics", "--per-unit"], "--per-unit goes with xlsx, not with ics"),
+        (["extract", "a.txt", "-o", "a.md", "--merge"], "--merge goes with xlsx, not with md"),
+        (["extract", "a.txt", "-o", "a.xlsx", "--events"], "--events goes with ics, not with xlsx"),
+        (["extract", "a.txt", "-o", "a.html", "--alarm", "0"], "--alarm goes with ics, not with html"),
+        (["extract", "a.txt", "-o", "a.ics", "--alarm", "-1"], "0<=x<=365"),
         (["convert", "a.json"], "convert needs to know the format"),
         (["convert", "--to", "csv"], "missing argument 'RESULT"),
         (["rules", "show", "no-such-rule"], "there is no rule 'no-such-rule'"),
@@ -483,10 +490,10 @@ def test_convert_gives_the_bytes_that_extract_would_have_given(
     parchk: Parchk, extracted: Parchk, tmp_path: Path, stored: str, name: str
 ) -> None:
     result = tmp_path / f"result.{stored}"
-    result.write_bytes(extracted("--format", stored).data)
+    result.write_bytes(extracted("--format", stored, "--with-text").data)  # html shows the text
     done = parchk("convert", result, "--to", name)
     assert done.code == DONE
-    assert done.data == extracted("--format", name).data
+    assert done.data == extracted("--format", name, "--with-text").data
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -496,8 +503,9 @@ def test_convert_speaks_the_language_that_extract_would_have_spoken(
 ) -> None:
     text = tmp_path / "a.txt"
     text.write_text("Giao Phòng Nội vụ lập danh sách trước ngày 31/9/2022.\n", "utf-8")
-    result = parchk("extract", text, "--lang", "en" if lang == "vi" else "vi", "--format", "json").data
-    direct = parchk("extract", text, "--lang", lang, "--format", name).data
+    other = "en" if lang == "vi" else "vi"
+    result = parchk("extract", text, "--lang", other, "--format", "json", "--with-text").data
+    direct = parchk("extract", text, "--lang", lang, "--format", name, "--with-text").data
     assert parchk("convert", "-", "--to", name, "--lang", lang, stdin=result).data == direct
 
 

@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from parchk.inputs import REPORT, STATE, find_inputs
+from parchk.read import SUFFIXES
 
 needs_bytes = pytest.mark.skipif(os.name == "nt", reason="names are bytes on POSIX only")
 
@@ -279,7 +280,7 @@ NAMES = st.text(
 def test_no_path_leaves_the_output_folder_and_no_two_places_are_one(paths: list[tuple[str, str]]) -> None:
     from parchk.inputs import _Finder, _relative  # noqa: PLC0415 - files of such names cannot be made everywhere
 
-    finder = _Finder([])
+    finder = _Finder([], SUFFIXES)
     for before, name in paths:
         finder._add_document(before + name, _relative(before + name))
     found = [document.place for document in finder.documents]

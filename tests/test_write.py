@@ -253,8 +253,8 @@ def test_an_unknown_ending_is_refused_with_the_known_ones() -> None:
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(UsageError, match="'xlsx'; these exist: json, jsonl, csv, tsv, md, table"):
-        writer("xlsx")
+    with pytest.raises(UsageError, match="'ods'; these exist: json, jsonl, csv, tsv, md, ics, html, table, xlsx"):
+        writer("ods")
 
 
 # Files

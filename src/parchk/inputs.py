@@ -65,15 +65,17 @@ _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)
 _FIRST_DIGITS, _MORE_DIGITS = 6, 4
 
 
-def find_inputs(paths: Iterable[str], *, leave_out: Collection[Path] = ()) -> Inputs:
+def find_inputs(
+    paths: Iterable[str], *, leave_out: Collection[Path] = (), suffixes: Collection[str] = SUFFIXES
+) -> Inputs:
     """Find the documents that the paths stand for; nothing but folders is opened.
 
-    A file is taken whatever its kind. Of a folder, the files of the kinds that are read are taken, at any depth;
+    A file is taken whatever its kind. Of a folder, the files with one of the suffixes are taken, at any depth;
     hidden files and folders, lock files of Office (``~$…``) and links to folders are not. ``*``, ``?``, ``[…]`` and
     ``**`` make a pattern, unless there is a file of this very name; what it matches counts as if given by name.
     Files and folders in ``leave_out`` are passed over: what the command itself writes.
     """
-    found = _Finder([_real(path) for path in leave_out])
+    found = _Finder([_real(path) for path in leave_out], suffixes)
     for path in paths:
         found.add(path)
     return Inputs(found.documents, found.skipped, found.missing)
@@ -82,11 +84,12 @@ def find_inputs(paths: Iterable[str], *, leave_out: Collection[Path] = ()) -> In
 class _Finder:
     """Collects documents; remembers which real files and which places are taken."""
 
-    def __init__(self, leave_out: Collection[str]) -> None:
+    def __init__(self, leave_out: Collection[str], suffixes: Collection[str]) -> None:
         self.documents: list[Input] = []
         self.skipped = 0
         self.missing: list[tuple[str, str]] = []
         self._left_out = frozenset(leave_out)
+        self._suffixes = frozenset(suffixes) - {""}
         self._left_names = frozenset(os.path.basename(path) for path in leave_out)  # noqa: PTH119 - as in _add_existing
         self._real: set[str] = set()
         self._taken: set[str] = set()
@@ -134,7 +137,7 @@ class _Finder:
                     waiting.append((entry.path, below, True))
                 elif _is_no_file(entry):
                     continue
-                elif _suffix(entry.name) in SUFFIXES and _suffix(entry.name):
+                elif _suffix(entry.name) in self._suffixes:
                     waiting.append((entry.path, below, False))
                 else:
                     self.skipped += _suffix(entry.name) != _ENDING

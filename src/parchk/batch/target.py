@@ -15,12 +15,12 @@ from filelock import FileLock, Timeout
 from parchk.errors import OutputError, UsageError
 from parchk.inputs import REPORT, STATE, Input
 from parchk.read import SUFFIXES
-from parchk.write import FORMATS, format_of
+from parchk.write import BINARY, FORMATS, format_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_COMBINED = {name: writer.suffixes for name, writer in FORMATS.items() if writer.streams}
+_COMBINED = {name: writer.suffixes for name, writer in (FORMATS | BINARY).items() if writer.streams}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,30 +12,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from parchk.cli.options import (
-    CalendarOption,
-    ConfigOption,
-    EncodingOption,
-    ExcelOption,
-    IssuedOnOption,
-    LangOption,
-    MaxPagesOption,
-    MaxSecondsOption,
-    MaxSizeOption,
-    NlpOption,
-    NoColorOption,
-    RulesOption,
-    message_lang,
-)
+from parchk.cli.option_groups import FormatOptions, ReadingOptions, grouped
+from parchk.cli.options import LangOption, NoColorOption, message_lang
 from parchk.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from types import FrameType
 
 _INTERRUPTED = 130
-_DELIMITED = ("csv", "tsv")
 
 
+@grouped
 def batch(
     paths: Annotated[
         list[str],
@@ -48,7 +35,7 @@ def batch(
             "-o",
             "--output",
             metavar="OUT",
-            help="A folder, for one JSON result a document; or a .jsonl, .csv, .tsv or .md file for all of them.",
+            help="A folder, for one JSON result a document; or a .jsonl, .csv, .tsv, .md, .ics or .xlsx file for all.",
         ),
     ] = None,
     jobs: Annotated[
@@ -65,20 +52,12 @@ def batch(
         Path | None,
         typer.Option("--report", metavar="FILE", help="The report. [default: report.json in the folder of OUT]"),
     ] = None,
-    issued_on: IssuedOnOption = None,
-    calendar: CalendarOption = None,
-    encoding: EncodingOption = None,
-    max_size: MaxSizeOption = None,
-    max_pages: MaxPagesOption = None,
-    max_seconds: MaxSecondsOption = None,
-    rules: RulesOption = None,
-    nlp: NlpOption = None,
+    reading: ReadingOptions,
     lang: LangOption = None,
-    excel: ExcelOption = False,
+    formatting: FormatOptions,
     with_text: Annotated[
         bool, typer.Option("--with-text", help="Put the text as read into source.text of the results.")
     ] = False,
-    config: ConfigOption = None,
     no_color: NoColorOption = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Only failures and errors on standard error.")] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="A line for every document as well.")] = False,
@@ -92,27 +71,17 @@ def batch(
     if output is None:
         raise UsageError("batch needs to know where the results go: give -o DIR, or -o FILE for one file")
     target = target_of(output, report)
-    if excel and target.format not in _DELIMITED:
-        raise UsageError("--excel goes with one .csv or .tsv file for all results")
+    formatting.refuse_where_unfit(target.format)
     given = [path for word in paths for path in (_listed() if word == "-" else [word])]
-    settings = find_settings(given, config).overlaid(
-        {
-            "rules": rules,
-            "calendar": calendar,
-            "lang": lang,
-            "nlp": nlp,
-            "max-size": max_size,
-            "max-pages": max_pages,
-            "max-seconds": max_seconds,
-            "batch.jobs": jobs,
-        }
-    )
+    settings = reading.over(find_settings(given, reading.config), lang, {"batch.jobs": jobs})
     limits = limits_of(settings)
-    if encoding is not None:
+    if reading.encoding is not None:
         from parchk.read import read_bytes  # noqa: PLC0415
 
-        read_bytes(b"", "empty.txt", encoding=encoding)  # one that does not exist is said before any work is done
-    options = options_of(settings, issued_on=issued_on, with_text=with_text)
+        read_bytes(
+            b"", "empty.txt", encoding=reading.encoding
+        )  # one that does not exist is said before any work is done
+    options = options_of(settings, issued_on=reading.issued_on, with_text=with_text)
 
     from platformdirs import user_cache_path  # noqa: PLC0415
 
@@ -121,7 +90,6 @@ def batch(
     from parchk.cli.output import wants_color  # noqa: PLC0415
     from parchk.cli.progress import following, show_report, tell  # noqa: PLC0415
     from parchk.ruleset import load  # noqa: PLC0415
-    from parchk.write import Style  # noqa: PLC0415
 
     cache = user_cache_path("parchk", appauthor=False)
     # A wrong rule is said before any work is done; the workers load the rules themselves.
@@ -139,14 +107,15 @@ def batch(
             fingerprint=fingerprint,
             options=options,
             limits=limits,
-            encoding=encoding,
+            encoding=reading.encoding,
         ),
         program=parchk.__version__,
         jobs=settings.batch.jobs or _usable_cores(),
         seconds=settings.max_seconds,
         resume=resume,
         fail_fast=fail_fast,
-        style=Style(lang=settings.lang, excel=excel),
+        style=formatting.style(settings.lang, options.calendar),
+        merge=formatting.merge,
     )
     words, color, started = message_lang(settings.lang), wants_color() and not no_color, time.monotonic()
     with _interrupts() as stopped:

@@ -6,22 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from parchk.cli.options import (
-    CalendarOption,
-    ConfigOption,
-    EncodingOption,
-    IssuedOnOption,
-    LangOption,
-    MaxPagesOption,
-    MaxSecondsOption,
-    MaxSizeOption,
-    NlpOption,
-    NoColorOption,
-    QuietOption,
-    RulesOption,
-    VerboseOption,
-    message_lang,
-)
+from parchk.cli.option_groups import ReadingOptions, grouped
+from parchk.cli.options import LangOption, NoColorOption, QuietOption, VerboseOption, message_lang
 from parchk.errors import InputError, ParchkError, UsageError
 
 if TYPE_CHECKING:
@@ -40,6 +26,7 @@ _FOUND = 1
 _STDIN = "-"
 
 
+@grouped
 def check(
     paths: Annotated[
         list[str] | None,
@@ -72,16 +59,8 @@ def check(
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="CODE", help="Say what a finding means; needs no PATH.")
     ] = None,
-    issued_on: IssuedOnOption = None,
-    calendar: CalendarOption = None,
-    encoding: EncodingOption = None,
-    max_size: MaxSizeOption = None,
-    max_pages: MaxPagesOption = None,
-    max_seconds: MaxSecondsOption = None,
-    rules: RulesOption = None,
-    nlp: NlpOption = None,
+    reading: ReadingOptions,
     lang: LangOption = None,
-    config: ConfigOption = None,
     no_color: NoColorOption = False,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
@@ -99,22 +78,17 @@ def check(
     from parchk.settings import find_settings  # noqa: PLC0415
 
     selected, ignored = _codes("--select", select), _codes("--ignore", ignore)
-    configuration = find_settings(paths or (), config)
-    settings = configuration.overlaid(
+    configuration = find_settings(paths or (), reading.config)
+    settings = reading.over(
+        configuration,
+        lang,
         {
-            "rules": rules,
-            "calendar": calendar,
-            "lang": lang,
-            "nlp": nlp,
-            "max-size": max_size,
-            "max-pages": max_pages,
-            "max-seconds": max_seconds,
             "check.fail-on": fail_on,
             "check.select": selected,
             # What the command line selects is not taken away again by the file.
             "check.ignore": [] if selected and not ignored else ignored,
             "check.baseline": baseline,
-        }
+        },
     )
     ruleset = load(settings.rules, cache_in=user_cache_path("parchk", appauthor=False))
     if explain is not None:
@@ -130,7 +104,7 @@ def check(
     accepted = _baseline(settings.check.baseline, write=write_baseline)
     if path is not None and settings.check.baseline is not None and path.resolve() == settings.check.baseline.resolve():
         raise UsageError(f"-o {path} is the baseline itself; choose another file")
-    options = options_of(settings, issued_on=issued_on)
+    options = options_of(settings, issued_on=reading.issued_on)
 
     collector = Collector(ruleset, Extractor(ruleset, options), selection, options.lang)
     unread = []
@@ -139,7 +113,7 @@ def check(
         collector,
         seconds=settings.max_seconds,
         limits=limits_of(settings),
-        encoding=encoding,
+        encoding=reading.encoding,
         output=path,
     ):
         remark(f"parchk: {failure.sentence}")

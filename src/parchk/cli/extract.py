@@ -1,29 +1,15 @@
 """``parchk extract``: one document to tasks."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
-from parchk.cli.options import (
-    CalendarOption,
-    ConfigOption,
-    EncodingOption,
-    ExcelOption,
-    ExplainOption,
-    IssuedOnOption,
-    LangOption,
-    MaxPagesOption,
-    MaxSecondsOption,
-    MaxSizeOption,
-    NlpOption,
-    NoColorOption,
-    OutOption,
-    QuietOption,
-    RulesOption,
-    VerboseOption,
-)
+from parchk.cli.option_groups import FormatOptions, ReadingOptions, grouped
+from parchk.cli.options import ExplainOption, LangOption, NoColorOption, OutOption, QuietOption, VerboseOption
 
 
+@grouped
 def extract(
     file: Annotated[str, typer.Argument(metavar="FILE", help="The document; - is standard input.")],
     *,
@@ -33,25 +19,18 @@ def extract(
             "-f",
             "--format",
             metavar="FORMAT",
-            help="json, jsonl, csv, tsv, md or table. [default: table on a terminal, else json]",
+            help="json, jsonl, csv, tsv, md, ics, html, table, or xlsx (with -o)."
+            " [default: table on a terminal, else json]",
         ),
     ] = None,
     output: OutOption = None,
-    issued_on: IssuedOnOption = None,
-    calendar: CalendarOption = None,
-    encoding: EncodingOption = None,
-    max_size: MaxSizeOption = None,
-    max_pages: MaxPagesOption = None,
-    max_seconds: MaxSecondsOption = None,
-    rules: RulesOption = None,
-    nlp: NlpOption = None,
+    reading: ReadingOptions,
     lang: LangOption = None,
-    excel: ExcelOption = False,
+    formatting: FormatOptions,
     explain: ExplainOption = False,
     with_text: Annotated[
         bool, typer.Option("--with-text", help="Put the text as read into source.text of the result.")
     ] = False,
-    config: ConfigOption = None,
     no_color: NoColorOption = False,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
@@ -62,30 +41,23 @@ def extract(
     from parchk.cli.output import Output  # noqa: PLC0415
     from parchk.settings import find_settings  # noqa: PLC0415
 
-    settings = find_settings([file], config).overlaid(
-        {
-            "rules": rules,
-            "calendar": calendar,
-            "lang": lang,
-            "nlp": nlp,
-            "max-size": max_size,
-            "max-pages": max_pages,
-            "max-seconds": max_seconds,
-        }
-    )
+    settings = reading.over(find_settings([file], reading.config), lang)
+    options = options_of(settings, issued_on=reading.issued_on, with_text=with_text)
     out = Output.chosen(
         format_name,
         output,
-        excel=excel,
-        explain=explain,
+        formatting,
         lang=settings.lang,
+        calendar=options.calendar,
+        explain=explain,
         no_color=no_color,
         quiet=quiet,
         verbose=verbose,
     )
     out.refuse_to_overwrite(file)
     limits = limits_of(settings)
-    options = options_of(settings, issued_on=issued_on, with_text=with_text)
+    if out.shows_text:
+        options = replace(options, with_text=True)
 
     from platformdirs import user_cache_path  # noqa: PLC0415
 
@@ -95,7 +67,7 @@ def extract(
     from parchk.ruleset import load  # noqa: PLC0415
 
     with time_limit(settings.max_seconds, "standard input" if file == "-" else file):
-        source = read_bytes(document_bytes(file, limits), document_name(file), limits, encoding)
+        source = read_bytes(document_bytes(file, limits), document_name(file), limits, reading.encoding)
         ruleset = load(settings.rules, cache_in=user_cache_path("parchk", appauthor=False))
         directive = Extractor(ruleset, options)(source)
     ruleset.save_patterns()

@@ -4,11 +4,14 @@ import sys
 from pathlib import Path
 
 from parchk.errors import InputError
+from parchk.inputs import REPORT, find_inputs
 from parchk.limits import DEFAULT, Limits
 from parchk.models import Directive
 from parchk.read import STDIN, file_bytes, read_bytes
 from parchk.read.results import read_results
 from parchk.text import SourceText
+
+_RESULTS = (".json", ".jsonl", ".ndjson")
 
 
 def read_document(name: str) -> SourceText:
@@ -27,11 +30,20 @@ def document_name(name: str) -> str:
 
 
 def read_result_files(names: list[str]) -> list[Directive]:
-    """Read the results in these files, in order."""
+    """Read the results in these files, folders and patterns, in order; a file that is named twice is read twice."""
     results: list[Directive] = []
     for name in names:
         if name == "-":
             results += read_results(_stdin(), "standard input")
+        elif Path(name).is_dir() or not Path(name).exists():
+            found = find_inputs([name], suffixes=_RESULTS)
+            for _, problem in found.missing:
+                raise InputError(problem)
+            files = [one for one in found.documents if one.path.name != REPORT]
+            if not files:
+                raise InputError(f"{name} holds no result; give what `parchk extract` or `parchk batch` wrote")
+            for one in files:
+                results += read_results(file_bytes(one.path), one.name)
         else:
             results += read_results(file_bytes(Path(name)), name)
     return results

@@ -26,6 +26,24 @@ LangOption = Annotated[
 ExcelOption = Annotated[
     bool, typer.Option("--excel", help="csv, tsv: with byte-order mark, csv with ';', for a double click in Excel.")
 ]
+ChecklistOption = Annotated[
+    bool, typer.Option("--checklist", help="md: tasks as items to tick off, for an issue, instead of tables.")
+]
+PerUnitOption = Annotated[
+    bool,
+    typer.Option(
+        "--per-unit", help="xlsx: a sheet for every responsible unit; with a folder as OUT, a workbook for each."
+    ),
+]
+MergeOption = Annotated[
+    bool,
+    typer.Option("--merge", help="xlsx: into the workbook that is there, keeping what people have written into it."),
+]
+EventsOption = Annotated[bool, typer.Option("--events", help="ics: events instead of to-dos.")]
+AlarmOption = Annotated[
+    int | None,
+    typer.Option("--alarm", metavar="DAYS", min=0, max=365, help="ics: an alarm so many days before each deadline."),
+]
 ExplainOption = Annotated[bool, typer.Option("--explain", help="Show the words behind every value.")]
 RulesOption = Annotated[
     Path | None,

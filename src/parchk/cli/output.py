@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from parchk.cli.option_groups import FormatOptions
 from parchk.cli.options import Lang, message_lang
 from parchk.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
+    from parchk.dates import WorkCalendar
     from parchk.models import Directive
+    from parchk.write import Style
 
 TABLE = "table"
-_DELIMITED = ("csv", "tsv")
+_WORKBOOK = "xlsx"
 _EXPLAINED = (TABLE, "json", "jsonl")
 
 
@@ -25,8 +28,10 @@ class Output:
 
     format: str
     path: Path | None = None
-    lang: Lang | None = None
-    excel: bool = False
+    style: "Style"
+    merge: bool = False
+    is_folder: bool = False
+    """A workbook for each unit goes into the folder :attr:`path`."""
     explain: bool = False
     no_color: bool = False
     quiet: bool = False
@@ -37,9 +42,10 @@ class Output:
         cls,
         format_name: str | None,
         path: Path | None,
+        options: FormatOptions,
         *,
         lang: Lang | None,
-        excel: bool,
+        calendar: "WorkCalendar | None",
         explain: bool,
         no_color: bool,
         quiet: bool,
@@ -50,6 +56,9 @@ class Output:
 
         if path == Path("-"):
             path = None
+        is_folder = path is not None and options.per_unit and (path.is_dir() or not path.suffix)
+        if format_name is None and is_folder:
+            format_name = _WORKBOOK
         if format_name is None and path is not None:
             format_name = format_of(path)
         if format_name is None:
@@ -58,15 +67,15 @@ class Output:
             writer(format_name)  # refuses what does not exist
         if format_name in BINARY and path is None:
             raise UsageError(f"{format_name} is no text for a terminal or a pipe; give -o OUT")
-        if excel and format_name not in _DELIMITED:
-            raise UsageError(f"--excel goes with csv and tsv, not with {format_name}")
+        options.refuse_where_unfit(format_name)
         if explain and format_name not in _EXPLAINED:
             raise UsageError(f"--explain goes with table (json says it all anyway), not with {format_name}")
         return cls(
             format=format_name,
             path=path,
-            lang=lang,
-            excel=excel,
+            style=options.style(lang, calendar),
+            merge=options.merge,
+            is_folder=is_folder,
             explain=explain,
             no_color=no_color,
             quiet=quiet,
@@ -77,31 +86,41 @@ class Output:
         """Refuse to write over what is being read."""
         refuse_to_overwrite(self.path, inputs)
 
+    @property
+    def shows_text(self) -> bool:
+        """Whether the format shows the text as read."""
+        from parchk.write import writer  # noqa: PLC0415 - start-up
+
+        return self.format != TABLE and writer(self.format).shows_text
+
     def deliver(self, results: Sequence["Directive"]) -> None:
         """Write the results to where they belong, the summary to standard error."""
-        data = self._rendered(results)
+        if self.style.lang is not None:
+            results = [result.in_language(self.style.lang) for result in results]
         if self.path is None:
-            emit(data)
+            emit(self._rendered(results))
+        elif self.format == _WORKBOOK:
+            from parchk.cli.workbook import write_workbooks  # noqa: PLC0415 - start-up
+
+            write_workbooks(self.path, results, self.style, merge=self.merge, is_folder=self.is_folder)
         else:
             from parchk.write.files import write_file  # noqa: PLC0415 - start-up
 
-            write_file(self.path, data)
+            write_file(self.path, self._rendered(results))
         if self.verbose or (not self.quiet and (self.format == TABLE or self.path is not None)):
             self._summarise(results)
 
     def _rendered(self, results: Sequence["Directive"]) -> bytes:
         if self.format != TABLE:
-            from parchk.write import Style, writer  # noqa: PLC0415 - start-up
+            from parchk.write import writer  # noqa: PLC0415 - start-up
 
-            if self.lang is not None:
-                results = [result.in_language(self.lang) for result in results]
-            return writer(self.format)(results, Style(lang=self.lang, excel=self.excel))
+            return writer(self.format)(results, self.style)
         from parchk.show import render  # noqa: PLC0415 - start-up
 
         to_terminal = self.path is None and is_terminal()
         text = render(
             results,
-            lang=message_lang(self.lang),
+            lang=message_lang(self.style.lang),
             explain=self.explain,
             width=_width(to_terminal=to_terminal),
             color=to_terminal and not self.no_color and wants_color(),
@@ -111,7 +130,7 @@ class Output:
     def _summarise(self, results: Sequence["Directive"]) -> None:
         from parchk.wording import one_line, summary, word  # noqa: PLC0415 - start-up
 
-        lang = message_lang(self.lang)
+        lang = message_lang(self.style.lang)
         target = f"{self.path}: " if self.path is not None else ""
         remark(f"{target}{summary(list(results), lang)}")
         if self.verbose:
