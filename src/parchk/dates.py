@@ -251,6 +251,17 @@ class WorkCalendar:
                 day = shift(day, 1, "day")
         return day
 
+    def working_day_before(self, day: date) -> date:
+        """Find the last working day before ``day``.
+
+        >>> VIETNAM.working_day_before(date(2022, 9, 5))  # a Monday after the weekend after the National Day
+        datetime.date(2022, 8, 31)
+        """
+        before = shift(day, -1, "day")
+        while not self.is_working_day(before):
+            before = shift(before, -1, "day")
+        return before
+
 
 #: Saturdays, Sundays and the public holidays, no office's own days.
 VIETNAM = WorkCalendar()

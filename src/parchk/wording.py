@@ -44,6 +44,7 @@ _VIETNAMESE = {
     # further headings of tables and reports
     "no": "STT",
     "deadline": "Thời hạn",
+    "document": "Văn bản",
     "number": "Số, ký hiệu",
     "type": "Loại văn bản",
     "issuer": "Cơ quan ban hành",
@@ -65,6 +66,9 @@ _VIETNAMESE = {
     "warning": "cảnh báo",
     "note": "lưu ý",
     "no tasks": "Không có nhiệm vụ nào.",
+    # a calendar
+    "events without day": "Thời hạn không rõ ngày, không có trong lịch",
+    "to-dos without day": "Thời hạn không rõ ngày, ghi thành việc không có ngày",
     # a batch
     "documents": "Văn bản",
     "done": "Đã xử lý",
@@ -94,6 +98,7 @@ _VIETNAMESE = {
 }
 
 _ENGLISH = {
+    "id": "Task id",
     "no": "No.",
     "section": "Section",
     "task": "Task",
@@ -101,7 +106,10 @@ _ENGLISH = {
     "coordinate": "Coordinates",
     "report_to": "Report to",
     "report_via": "Report via",
+    "deliverables": "Deliverables",
+    "targets": "Targets",
     "deadline": "Deadline",
+    "document": "Document",
     "number": "Number",
     "type": "Type",
     "issuer": "Issuer",
@@ -120,6 +128,8 @@ _ENGLISH = {
     "advise": "Advises",
     "because": "Because",
     "no tasks": "No tasks.",
+    "events without day": "Deadlines without a known day, not in the calendar",
+    "to-dos without day": "Deadlines without a known day, to-dos without a date",
     "documents": "Documents",
     "done": "Done",
     "unchanged": "Unchanged",

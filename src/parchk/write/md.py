@@ -1,4 +1,7 @@
-"""Markdown: a report with the document's data and one table of tasks per heading of the document."""
+"""Markdown: a report with the document's data, and its tasks under the headings of the document.
+
+The tasks stand in tables, or as lists to tick off (``checklist``), which GitHub and GitLab show as such in issues.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +18,21 @@ if TYPE_CHECKING:
     from parchk.wording import Lang
     from parchk.write import Style
 
-# What Markdown or its inline HTML would take for markup inside a line or a table cell.
-_SPECIAL = regex.compile(r"[\\`*_\[\]<>|~&]")
+# Addresses stay as they are: a backslash would become a part of the link.
+_ADDRESS = regex.compile(r"(https?://[^\s<>|\[\]`*\\]+)")
+# What Markdown, its inline HTML, formulas or references of GitLab (!1, %1, &1) would take for markup inside a line.
+_SPECIAL = regex.compile(r"[\\`*\[\]<>|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|(?<!\w)[!%&](?=\d)")
 # What it would take for markup at the start of a line: headings, lists, quotations.
 _OPENING = regex.compile(r"^(?:(?=[#+=-])|(\d+)(?=[.)]))")
+# GitHub looks for people and issues when the backslashes are gone: @name calls somebody, #1 and GH-1 leave a trace.
+_REFERENCE = regex.compile(r"(?<!\w)@(?=\w)|#(?=\d)|\bGH-(?=\d)", regex.IGNORECASE)
+_NOTHING = "&#8203;"
+"""A blank of no width between the sign and the name."""
 
-_COLUMNS = ("no", "section", "task", "lead", "coordinate", "deadline")
+_COLUMNS = ("no", "section", "task", "lead", "coordinate", "report_to", "report_via", "deadline", "deliverables")
+# Columns that only a document has that fills them.
+_RARE = ("report_to", "report_via", "deliverables")
+_DETAILS = ("deadline", "coordinate", "report_to", "report_via", "deliverables", "section")
 
 
 def chunks(results: Iterable[Directive], style: Style) -> Iterator[bytes]:
@@ -29,10 +41,10 @@ def chunks(results: Iterable[Directive], style: Style) -> Iterator[bytes]:
     for number, result in enumerate(results):
         if number:
             yield b"\n"
-        yield ("\n".join(_report(result, lang)) + "\n").encode()
+        yield ("\n".join(_report(result, lang, checklist=style.checklist)) + "\n").encode()
 
 
-def _report(result: Directive, lang: Lang) -> Iterator[str]:
+def _report(result: Directive, lang: Lang, *, checklist: bool) -> Iterator[str]:
     document = result.document
     yield f"# {_text(document.subject or document.number or result.source.name)}"
     yield ""
@@ -48,16 +60,22 @@ def _report(result: Directive, lang: Lang) -> Iterator[str]:
     for key, value in data.items():
         if value:
             yield f"- **{word(key, lang)}:** {_text(value)}"
+    columns = [
+        column for column in _COLUMNS if column not in _RARE or any(_cell(t, column, lang) for t in result.tasks)
+    ]
     number = 0
     for title, tasks in groups(result):
         yield ""
         yield f"## {_text(title or word('tasks', lang))}"
         yield ""
-        yield _row(word(column, lang) for column in _COLUMNS)
-        yield _row("---" for _ in _COLUMNS)
+        if checklist:
+            yield from (_item(task, lang) for task in tasks)
+            continue
+        yield _row(word(column, lang) for column in columns)
+        yield _row("---" for _ in columns)
         for task in tasks:
             number += 1
-            yield _row(_text(cell) for cell in _cells(number, task, lang))
+            yield _row(str(number) if column == "no" else _text(_cell(task, column, lang)) for column in columns)
     if not result.tasks:
         yield ""
         yield word("no tasks", lang)
@@ -69,15 +87,27 @@ def _report(result: Directive, lang: Lang) -> Iterator[str]:
             yield f"- **{word(finding.severity, lang)}** ({_text(finding.code)}): {_text(finding.said(lang))}"
 
 
-def _cells(number: int, task: Task, lang: Lang) -> tuple[str, ...]:
-    return (
-        str(number),
-        task.section,
-        task.text,
-        "; ".join(units(task, "lead")),
-        "; ".join(units(task, "coordinate")),
-        "; ".join(deadline_phrase(deadline, lang) for deadline in task.deadlines),
-    )
+def _cell(task: Task, column: str, lang: Lang) -> str:
+    match column:
+        case "section":
+            return task.section
+        case "task":
+            return task.text
+        case "deadline":
+            return "; ".join(deadline_phrase(deadline, lang) for deadline in task.deadlines)
+        case "deliverables":
+            return "; ".join(deliverable.text for deliverable in task.deliverables)
+        case role:
+            return "; ".join(units(task, role))
+
+
+def _item(task: Task, lang: Lang) -> str:
+    """Write a task to tick off: ``- [ ] What is to be done — **who** · Deadline: … · Section: …``."""
+    lead = _text(_cell(task, "lead", lang))
+    said = {column: _text(_cell(task, column, lang)) for column in _DETAILS}
+    details = [f"**{lead}**"] if lead else []
+    details += [f"{word(column, lang)}: {text}" for column, text in said.items() if text]
+    return " — ".join(filter(None, (f"- [ ] {_text(task.text)}", " · ".join(details))))
 
 
 def _row(cells: Iterable[str]) -> str:
@@ -85,9 +115,11 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _text(text: str) -> str:
-    r"""Escape ``text`` so that Markdown shows it as it is.
+    r"""Escape ``text`` so that Markdown shows it as it is, and nobody is called.
 
-    >>> _text("a|b *c*"), _text("- x"), _text("1. x")
-    ('a\\|b \\*c\\*', '\\- x', '1\\. x')
+    >>> _text("a|b *c*"), _text("- x"), _text("1. x"), _text("@an")
+    ('a\\|b \\*c\\*', '\\- x', '1\\. x', '@&#8203;an')
     """
-    return _OPENING.sub(r"\1\\", _SPECIAL.sub(r"\\\g<0>", one_line(text)))
+    parts = _ADDRESS.split(one_line(text))
+    parts[::2] = [_REFERENCE.sub(rf"\g<0>{_NOTHING}", _SPECIAL.sub(r"\\\g<0>", part)) for part in parts[::2]]
+    return _OPENING.sub(r"\1\\", "".join(parts))
