@@ -52,6 +52,8 @@ class Batch:
     fail_fast: bool
     style: Style
     """Of the combined file."""
+    merge: bool = False
+    """The combined file is a workbook, and what is there is merged into."""
 
     def run(
         self, *, clock: Callable[[], float], stopped: Callable[[], bool], seen: Callable[[FileReport], None]
@@ -168,6 +170,11 @@ class Batch:
 
     def _combine(self, path: Path, report: Report, temporary: Path, stopped: Callable[[], bool]) -> None:
         results = self._results(report, stopped)
+        if self.merge and path.exists():
+            from parchk.write.xlsx.merge import merge_file  # noqa: PLC0415 - only where it is asked for
+
+            report.merged = merge_file(path, results, self.style)
+            return
         write_chunks(path, writer(self.target.format).chunks(results, self.style), temporary)
 
     def _results(self, report: Report, stopped: Callable[[], bool]) -> Iterator[Directive]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from parchk.errors import OutputError
+    from parchk.write.xlsx.merge import Merged
 
 SCHEMA_VERSION = "1.0"
 Status = Literal["done", "unchanged", "failed", "not-done"]
@@ -40,6 +41,8 @@ class Report:
     interrupted: bool = False
     unwritten: OutputError | None = None
     """Why there is no ``report.json``, if there is none."""
+    merged: Merged | None = None
+    """What has become of the rows of the workbook that the results were merged into."""
 
     @property
     def is_complete(self) -> bool:

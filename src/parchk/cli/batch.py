@@ -72,6 +72,10 @@ def batch(
         raise UsageError("batch needs to know where the results go: give -o DIR, or -o FILE for one file")
     target = target_of(output, report)
     formatting.refuse_where_unfit(target.format)
+    if target.format == "xlsx" and target.combined is not None:
+        from parchk.cli.workbook import refuse_unfit  # noqa: PLC0415
+
+        refuse_unfit(target.combined, merge=formatting.merge)
     given = [path for word in paths for path in (_listed() if word == "-" else [word])]
     settings = reading.over(find_settings(given, reading.config), lang, {"batch.jobs": jobs})
     limits = limits_of(settings)
@@ -123,6 +127,10 @@ def batch(
         with following(total, words, color=color, quiet=quiet, verbose=verbose) as seen:
             done = work.run(clock=time.monotonic, stopped=stopped, seen=seen)
         show_report(done, time.monotonic() - started, words, color=color, quiet=quiet)
+    if done.merged is not None and target.combined is not None and not quiet:
+        from parchk.cli.workbook import said  # noqa: PLC0415
+
+        tell(said(target.combined, done.merged, words))
     if not done.is_complete:
         how = "interrupted" if done.interrupted else "stopped after a failure"
         kept = f"what is finished is kept, but {target.combined} not written" if target.combined else "results are kept"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from parchk.write import Style
 
 TABLE = "table"
-_WORKBOOK = "xlsx"
+_WORKBOOK, _CALENDAR = "xlsx", "ics"
 _EXPLAINED = (TABLE, "json", "jsonl")
 
 
@@ -102,7 +102,9 @@ class Output:
         elif self.format == _WORKBOOK:
             from parchk.cli.workbook import write_workbooks  # noqa: PLC0415 - start-up
 
-            write_workbooks(self.path, results, self.style, merge=self.merge, is_folder=self.is_folder)
+            write_workbooks(
+                self.path, results, self.style, merge=self.merge, is_folder=self.is_folder, quiet=self.quiet
+            )
         else:
             from parchk.write.files import write_file  # noqa: PLC0415 - start-up
 
@@ -133,6 +135,13 @@ class Output:
         lang = message_lang(self.style.lang)
         target = f"{self.path}: " if self.path is not None else ""
         remark(f"{target}{summary(list(results), lang)}")
+        if self.format == _CALENDAR:
+            from parchk.write.ics import without_day  # noqa: PLC0415 - start-up
+
+            if left := without_day(results):
+                remark(
+                    f"{target}{word('events without day' if self.style.events else 'to-dos without day', lang)}: {left}"
+                )
         if self.verbose:
             for result in results:
                 for finding in result.findings:

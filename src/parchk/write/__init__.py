@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import PurePath
 
+    from parchk.dates import WorkCalendar
     from parchk.models import Directive
     from parchk.wording import Lang
 
@@ -31,6 +32,16 @@ class Style:
     """Language of headings; ``None`` is the format's own default."""
     excel: bool = False
     """CSV and TSV with byte-order mark, CSV with ``;``: what a double click on the file needs."""
+    checklist: bool = False
+    """Markdown: tasks as items to tick off instead of tables."""
+    per_unit: bool = False
+    """Workbook: a sheet for every responsible unit besides."""
+    events: bool = False
+    """Calendar: events instead of to-dos."""
+    alarm: int | None = None
+    """Calendar: days before a deadline on which an alarm rings."""
+    calendar: WorkCalendar | None = None
+    """Calendar: the office's days off; ``None``: the public holidays and weekends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,8 @@ class Writer:
     suffixes: tuple[str, ...]
     streams: bool = True
     """Whether it holds any number of results, and writes them without having them all in memory."""
+    shows_text: bool = False
+    """Whether it shows the text as read: results without it have less to show."""
 
     def __call__(self, results: Sequence[Directive], style: Style = Style()) -> bytes:
         """Write the results."""
@@ -59,9 +72,12 @@ FORMATS: dict[str, Writer] = {
     "csv": Writer("csv", (".csv",)),
     "tsv": Writer("tsv", (".tsv", ".tab")),
     "md": Writer("md", (".md", ".markdown")),
+    "ics": Writer("ics", (".ics",)),
+    "html": Writer("html", (".html", ".htm"), streams=False, shows_text=True),
 }
 #: Formats that are no text: they go into a file only.
 BINARY: dict[str, Writer] = {
+    "xlsx": Writer("xlsx", (".xlsx",)),
     "spacy": Writer("spacy", (".spacy",), streams=False),
 }
 

@@ -1,0 +1,116 @@
+"""Workbooks into files: a new one, one for each unit, or merged into those that are there."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from parchk.cli.options import Lang, message_lang
+from parchk.errors import InputError, OutputError, UsageError
+
+if TYPE_CHECKING:
+    from parchk.models import Directive
+    from parchk.write import Style
+    from parchk.write.xlsx.merge import Merged
+
+
+def write_workbooks(
+    path: Path, results: Sequence["Directive"], style: "Style", *, merge: bool, is_folder: bool, quiet: bool
+) -> None:
+    """Write all results into the workbook ``path``, or those of each unit into a workbook in the folder ``path``."""
+    if not is_folder:
+        _write(path, results, style, merge=merge, quiet=quiet)
+        return
+    from dataclasses import replace  # noqa: PLC0415 - start-up
+
+    from parchk.write.xlsx import parts  # noqa: PLC0415
+
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{path} could not be made: {error.strerror or error}; give another -o") from error
+    style = replace(style, per_unit=False)
+    for name, own in parts(results, style.lang or "vi"):
+        if not (merge and (path / name).exists()):  # where it does, the unit may have had tasks of every document
+            own = [directive for directive in own if directive.tasks]  # noqa: PLW2901
+        _write(path / name, own, style, merge=merge, quiet=quiet)
+
+
+def refuse_unfit(path: Path, *, merge: bool) -> None:
+    """Say before any work is done what would stop it at its end: what is there cannot be merged into, or replaced."""
+    if not merge:
+        _refuse_to_lose(path)
+    elif path.exists():
+        from parchk.read import file_bytes  # noqa: PLC0415 - start-up
+        from parchk.write import Style  # noqa: PLC0415
+        from parchk.write.xlsx import merge as merging  # noqa: PLC0415
+
+        merging.refuse_while_open(path)
+        merging.merge(file_bytes(path), [], Style(), label=str(path))
+
+
+def _refuse_to_lose(path: Path) -> None:
+    """Refuse to write over a workbook that somebody has written into."""
+    from parchk.read import file_bytes  # noqa: PLC0415 - start-up
+    from parchk.write.xlsx.merge.handmade import cells_by_hand  # noqa: PLC0415
+
+    try:
+        cells = cells_by_hand(file_bytes(path)) if path.is_file() else 0
+    except InputError:  # what cannot be read, its writer will speak of
+        return
+    if cells:
+        filled = "1 cell that was" if cells == 1 else f"{cells} cells that were"
+        raise UsageError(f"{path} holds {filled} filled in by hand; keep them with --merge, or give another -o")
+
+
+def said(path: Path, merged: "Merged", lang: Lang) -> str:
+    """What a merge has done, in one line."""
+    counts = {
+        "new": merged.added,
+        "changed": merged.changed,
+        "gone": merged.vanished,
+        "back": merged.returned,
+        "deleted": merged.deleted,
+        "conflicts": len(merged.conflicts),
+    }
+    words = _VIETNAMESE if lang == "vi" else _ENGLISH
+    told = [words[key].format(count) for key, count in counts.items() if count] or [words["nothing"]]
+    backup = f"; {words['backup'].format(path.with_name(merged.backup.name))}" if merged.backup else ""
+    return f"{path}: {', '.join(told)}{backup}"
+
+
+def _write(path: Path, results: Sequence["Directive"], style: "Style", *, merge: bool, quiet: bool) -> None:
+    from parchk.cli.output import remark  # noqa: PLC0415 - start-up
+    from parchk.write import writer  # noqa: PLC0415
+    from parchk.write.files import write_file  # noqa: PLC0415
+
+    if merge and path.exists():
+        from parchk.write.xlsx.merge import merge_file  # noqa: PLC0415 - start-up
+
+        merged = merge_file(path, results, style)
+        if not quiet:
+            remark(said(path, merged, message_lang(style.lang)))
+        return
+    _refuse_to_lose(path)
+    write_file(path, writer("xlsx")(results, style))
+
+
+_VIETNAMESE = {
+    "new": "{} nhiệm vụ mới",
+    "changed": "{} nhiệm vụ đã sửa",
+    "gone": "{} nhiệm vụ không còn trong văn bản (vẫn giữ)",
+    "back": "{} nhiệm vụ trở lại",
+    "deleted": "{} nhiệm vụ mà người theo dõi đã xóa (không ghi lại)",
+    "conflicts": "{} chỗ khác nhau cần xem ở trang Đối chiếu",
+    "nothing": "không có gì mới",
+    "backup": "bản trước giữ ở {}",
+}
+_ENGLISH = {
+    "new": "{} new",
+    "changed": "{} changed",
+    "gone": "{} gone from the document (kept)",
+    "back": "{} back",
+    "deleted": "{} deleted by hand (not written again)",
+    "conflicts": "{} in conflict, see the sheet Reconciliation",
+    "nothing": "nothing new",
+    "backup": "the workbook as it was is {}",
+}
