@@ -16,7 +16,10 @@ from icalendar import Calendar
 from ical_rules import problems
 from parchk.dates import WorkCalendar
 from parchk.models import Deadline
+from parchk.pipeline import Extractor, Options
+from parchk.read import from_text
 from parchk.read.results import read_results
+from parchk.ruleset import load
 from parchk.write import FORMATS, Style
 from parchk.write.ics import without_day
 
@@ -478,6 +481,10 @@ def test_an_alarm_rings_before_what_is_due_in_the_early_morning(having: Callable
     assert rings(only(early, alarm=1)) == datetime(2022, 8, 18, 8, tzinfo=HANOI)
 
 
+def test_no_alarm_rings_for_a_day_that_is_a_slip(having: Callable[..., Directive]) -> None:
+    assert only(having(by("0001-01-01")), alarm=365).walk("VALARM") == []
+
+
 def test_an_alarm_of_a_recurring_duty_counts_from_each_day(having: Callable[..., Directive]) -> None:
     entry = only(having(recurring("FREQ=MONTHLY;BYMONTHDAY=10")), alarm=1)
     assert rings(entry) == datetime(2022, 7, 9, 8, tzinfo=HANOI)
@@ -512,8 +519,24 @@ def test_a_corrected_date_keeps_the_uid_and_is_a_revision(having: Callable[..., 
 def test_a_uid_does_not_depend_on_language_file_or_position(having: Callable[..., Directive]) -> None:
     result = having(by("2022-08-19"))
     elsewhere = result.model_copy(update={"source": result.source.model_copy(update={"name": "b.docx"})})
-    other = having(by("2022-08-19"), id="412-ubnd-nv.9.z")
-    assert uids(result, lang="en") == uids(elsewhere) == uids(other, elsewhere)[1:]
+    renumbered = having(by("2022-08-19"), id="412-ubnd-nv.9.z", section="9")
+    assert uids(result, lang="en") == uids(elsewhere) == uids(renumbered)
+
+
+def test_uids_stay_when_items_are_put_in_and_dates_put_right_in_the_text(text: str) -> None:
+    extract = Extractor(load(), Options(nlp="off"))
+    first = extract(from_text(text))
+    later = text.replace("1. Phòng Nội vụ", "1. Phòng Tư pháp\na) Lập danh sách.\n\n2. Phòng Nội vụ")
+    later = later.replace("2. UBND các xã", "3. UBND các xã").replace("trước ngày 20/8/2022", "trước ngày 25/8/2022")
+    second = extract(from_text(later))
+    assert len(second.tasks) == len(first.tasks) + 1
+    assert set(uids(first)) < set(uids(second))
+
+
+def test_tasks_of_the_same_words_are_told_apart(directive: Directive) -> None:
+    task = directive.tasks[1]
+    twice = directive.model_copy(update={"tasks": [task, task.model_copy(update={"section": "3"})]})
+    assert len(set(uids(twice))) == 2
 
 
 def test_the_same_number_of_another_year_or_office_is_another_document(having: Callable[..., Directive]) -> None:

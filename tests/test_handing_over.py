@@ -149,6 +149,35 @@ def test_a_workbook_for_every_unit(run: Parchk, tmp_path: Path) -> None:
     assert (tmp_path / "units/Phòng Y tế.xlsx").is_file()
 
 
+def test_of_several_workbooks_all_are_written_or_none(run: Parchk, tmp_path: Path) -> None:
+    run("extract", "cong-van.txt", "-o", "units", "--per-unit")
+    fill(tmp_path / "units/UBND các xã, thị trấn.xlsx", 2, "note", "đã gọi")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "units").iterdir()}
+    assert run("extract", "ke-hoach.txt", "-o", "units", "--per-unit").code == DONE  # Phòng Y tế, not UBND các xã
+    assert (tmp_path / "units/Phòng Nội vụ.xlsx").read_bytes() != before["Phòng Nội vụ.xlsx"]
+    before = {path.name: path.read_bytes() for path in (tmp_path / "units").iterdir()}
+    assert run("extract", "cong-van.txt", "-o", "units", "--per-unit").code == WRONG_USAGE
+    assert {path.name: path.read_bytes() for path in (tmp_path / "units").iterdir()} == before
+
+
+def test_a_unit_that_has_no_task_any_more_is_told_so(run: Parchk, tmp_path: Path, text: str) -> None:
+    run("extract", "cong-van.txt", "-o", "units.2022", "--per-unit")  # a folder, whatever is behind its dot
+    run("extract", "cong-van.txt", "-o", "units.2022/all.xlsx")
+    everything = (tmp_path / "units.2022/all.xlsx").read_bytes()
+    (tmp_path / "cong-van.txt").write_text(text.replace("2. UBND các xã, thị trấn", "2. Phòng Y tế"), "utf-8")
+    done = run("extract", "cong-van.txt", "-o", "units.2022", "--per-unit", "--merge")
+    assert "UBND các xã, thị trấn.xlsx: 2 gone from the document (kept)" in done.errors
+    assert set(cells(tmp_path / "units.2022/UBND các xã, thị trấn.xlsx", "change")) == {"không còn trong văn bản"}
+    assert (tmp_path / "units.2022/all.xlsx").read_bytes() == everything
+
+
+def test_convert_does_not_read_what_it_writes(run: Parchk, tmp_path: Path) -> None:
+    run("batch", "cong-van.txt", "-o", "results", "-q")
+    for results in ("results", "results", "results/*.json*"):
+        assert run("convert", results, "-o", "results/all.jsonl", "-q").code == DONE
+        assert len((tmp_path / "results/all.jsonl").read_bytes().splitlines()) == 1
+
+
 def test_a_folder_of_results_is_read_without_its_report(run: Parchk, tmp_path: Path) -> None:
     run("batch", "cong-van.txt", "ke-hoach.txt", "-o", "results", "-q")
     assert (tmp_path / "results/report.json").is_file()

@@ -113,7 +113,7 @@ def test_a_workbook_in_english(directive: Directive) -> None:
     assert made.sheetnames == ["Tasks", "Findings", "Documents", "Reconciliation", "_parchk"]
     page = made["Tasks"]
     assert cell(page, 1, "lead").value == "Lead"
-    assert cell(page, 2, "bound").value == "before"
+    assert cell(page, 2, "bound").value == "before; within 5 working days; recurring"
     assert cell(page, 3, "kind").value == "prohibition"
 
 
@@ -138,7 +138,7 @@ def test_a_task_is_a_row(directive: Directive) -> None:
         "coordinate": "Phòng A; Phòng B",
         "report_to": "UBND huyện",
         "due": day(2022, 8, 20),
-        "bound": "trước",
+        "bound": "trước; trong 5 ngày làm việc; định kỳ",
         "deadline_text": "trước ngày 20/8/2022\ntrong 05 ngày làm việc kể từ ngày ký\ntrước ngày 10 của tháng",
         "deliverables": "phương án",
         "targets": "trên 95%",
@@ -164,12 +164,14 @@ def test_the_due_day_is_the_first_of_several(directive: Directive) -> None:
     days = [due("2022-09-30", "đến hết tháng 9"), due("2022-08-15T17:00", "17 giờ ngày 15/8", inclusive=True)]
     page = tasks(with_task(directive, deadlines=days))
     assert cell(page, 2, "due").value == day(2022, 8, 15)
-    assert cell(page, 2, "bound").value == "đến hết"
+    assert cell(page, 2, "bound").value == "đến hết 17:00; đến hết"
 
 
 def test_of_two_deadlines_on_one_day_the_stricter_counts(directive: Directive) -> None:
     days = [due("2022-08-15", "đến hết 15/8", inclusive=True), due("2022-08-15", "trước 15/8", inclusive=False)]
-    assert cell(tasks(with_task(directive, deadlines=days)), 2, "bound").value == "trước"
+    assert cell(tasks(with_task(directive, deadlines=days)), 2, "bound").value == "trước; đến hết"
+    at_five = due("2022-08-15T17:00", "trước 17 giờ 15/8", inclusive=False)
+    assert cell(tasks(with_task(directive, deadlines=[days[0], at_five])), 2, "bound").value == "trước 17:00; đến hết"
 
 
 def test_a_time_without_a_day_has_its_words_and_no_date(directive: Directive) -> None:
@@ -186,6 +188,13 @@ def test_a_time_without_a_day_has_its_words_and_no_date(directive: Directive) ->
 @pytest.mark.parametrize("odd", ["1889-05-01", "2022-02-31", "không rõ"])
 def test_a_day_that_no_spreadsheet_knows_is_text(directive: Directive, odd: str) -> None:
     assert cell(tasks(with_task(directive, deadlines=[due(odd, odd)])), 2, "due").value == odd
+
+
+def test_texts_stay_texts_when_a_cell_is_edited(directive: Directive) -> None:
+    page = tasks(with_task(directive, text="=1+1", section="1/2"))
+    for key in ("task", "section", "lead"):
+        assert cell(page, 2, key).quotePrefix
+    assert cell(page, 2, "task").data_type == "s"
 
 
 def test_a_report_by_way_of_another_unit_says_so(directive: Directive) -> None:
@@ -208,14 +217,15 @@ def test_findings_say_where_and_in_which_language(directive: Directive) -> None:
         messages={"vi": "Không nêu đơn vị.", "en": "No unit is named."},
         task="412-ubnd-nv.2.1",
         span=(0, 5),
+        text="Không",
     )
-    read = directive.source.model_copy(update={"text": "Không để xảy ra sai sót."})
-    for found, source, words in (
-        (finding, read, "Không"),
-        (finding, directive.source, "Không để xảy ra sai sót."),
-        (finding.model_copy(update={"task": None}), directive.source, None),
+    older = finding.model_copy(update={"text": None})
+    for found, words in (
+        (finding, "Không"),
+        (older, "Không để xảy ra sai sót."),
+        (older.model_copy(update={"task": None}), None),
     ):
-        page = book(directive.model_copy(update={"findings": [found], "source": source}))["Cần xem lại"]
+        page = book(directive.model_copy(update={"findings": [found]}))["Cần xem lại"]
         row = [page.cell(2, at).value for at in range(2, 9)]
         place = ["2", "412-ubnd-nv.2.1"] if found.task else [None, None]
         assert row == [1, "412/UBND-NV", *place, "cảnh báo", "Không nêu đơn vị.", words]
@@ -578,6 +588,10 @@ def test_colours_follow_the_days_and_the_states(
         (-1, "đến hết", None, None, None, "overdue"),
         (0, "đến hết", None, None, None, "soon"),
         (0, "trước", None, None, None, "overdue"),
+        (0, "trước; định kỳ", None, None, None, "overdue"),
+        (0, "trước 17:00", None, None, None, "soon"),
+        (-1, "trước 17:00; định kỳ", None, None, None, "overdue"),
+        (-9, "trước 17:00", None, -9, None, "closed"),
         (1, "trước", "Đang thực hiện", None, "mới", "soon new"),
         (7, "đến hết", None, None, "đã sửa: Thời hạn", "soon changed"),
         (8, "đến hết", None, None, None, ""),

@@ -2,7 +2,8 @@
 
 By letters first (a ă â b c d đ e ê … y), where these are the same by tones (ngang, huyền, hỏi, ngã, sắc, nặng), then
 small letters before capitals, numbers by their value: the Unicode Collation Algorithm (UTS #10) with the tailoring for
-``vi`` and numeric order, so that browsers (``Intl.Collator``) sort alike.
+``vi`` and numeric order, so that browsers (``Intl.Collator``) sort names of letters, digits
+and blanks alike.
 """
 
 from __future__ import annotations

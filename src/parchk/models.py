@@ -188,6 +188,7 @@ class Finding(Model):
     )
     task: str | None
     span: Span | None
+    text: str | None = Field(default=None, description="The words at its span.")
 
     def said(self, lang: Literal["vi", "en"] | None) -> str:
         """The message in ``lang``; as extracted where no language is asked for or none other is known."""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from boat_race import SAMPLES, TEXT
-from playwright.sync_api import Browser
-from reader import NO_CHROMIUM, Reader, chromium, started
+from playwright.sync_api import Browser, expect
+from reader import NO_CHROMIUM, PATIENCE, Reader, chromium, started
 
 if TYPE_CHECKING:
     from conftest import Finished
@@ -25,6 +25,7 @@ def browser() -> Iterator[Browser]:
     program = chromium()
     if program is None:
         pytest.skip(NO_CHROMIUM)
+    expect.set_options(timeout=PATIENCE)
     with started(program) as browser:
         yield browser
 

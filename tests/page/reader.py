@@ -16,6 +16,8 @@ from parchk.models import Directive
 
 LAPTOP, TELEPHONE, NARROW = (1440, 900), (390, 844), (360, 640)
 NO_CHROMIUM = "no Chromium: install Debian's package chromium, or Google Chrome"
+PATIENCE = 60_000
+"""Milliseconds to wait for what must happen, on however busy a machine."""
 _PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = (
     "--disable-gpu",
@@ -74,7 +76,7 @@ class Reader:
             reduced_motion="reduce",
             **context,
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(PATIENCE)
         if not storage:
             self.context.add_init_script(WITHOUT_STORAGE)
         self.page = self.context.new_page()
@@ -127,8 +129,7 @@ class Reader:
 
     def task(self, number: int) -> Locator:
         """The task with this number in the list."""
-        exactly = self.page.locator(".number").get_by_text(str(number), exact=True)
-        return self.page.locator("li[data-task]").filter(has=exactly)
+        return self.page.locator(f"xpath=//li[@data-task and .//span[@class='number' and .='{number}']]")
 
     def in_text(self, number: int) -> Locator:
         """The words of a task in the text."""

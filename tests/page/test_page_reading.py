@@ -71,6 +71,8 @@ def test_marks_are_switched_off_in_the_legend(reader: Reader) -> None:
 def test_a_click_on_what_is_no_task_says_why(reader: Reader) -> None:
     reader.page.locator(".text .grey[data-why=lead-in]").first.click(position={"x": 4, "y": 8})
     expect(reader.page.locator("#toast")).to_contain_text("Câu dẫn vào các nhiệm vụ")
+    reader.look_at("timeline")
+    expect(reader.page.locator("#toast")).to_be_hidden()
 
 
 def test_a_finding_leads_to_its_place(opens: Opens, path: Path) -> None:
@@ -174,7 +176,7 @@ def test_the_timeline_says_what_is_overdue_and_follows_the_filters(opens: Opens,
     reader.look_at("timeline")
     overdue = reader.page.locator("#timeline [aria-label*='quá hạn']")
     expect(overdue).to_have_count(1)
-    assert overdue.get_attribute("aria-label", timeout=1000).startswith("Nhiệm vụ 1, 31/7/2026, quá hạn")
+    assert overdue.get_attribute("aria-label").startswith("Nhiệm vụ 1, 31/7/2026, quá hạn")
     reader.filter_by("search", "giao thông")
     expect(reader.page.locator("#timeline [data-open]")).to_have_count(1)
     expect(reader.page.locator("#timeline [data-open]")).to_have_text("5")

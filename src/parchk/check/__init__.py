@@ -25,6 +25,7 @@ from parchk.check.words import Words
 from parchk.dates import WorkCalendar
 from parchk.models import Directive, Finding
 from parchk.ruleset import Ruleset
+from parchk.text import quote
 
 # A whole value: numbers of documents and words of the text stay as they are.
 _ISO = re.compile(r"^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d))?$")
@@ -91,8 +92,14 @@ class Checker:
         ]  # fmt: skip
 
     def __call__(self, manuscript: Manuscript) -> list[Finding]:
-        """The findings of one document, document-wide ones first, then by position."""
-        return self._wording(chain.from_iterable(check(manuscript) for check in self._checks))
+        """The findings of one document, document-wide ones first, then by position; with their words."""
+        found = self._wording(chain.from_iterable(check(manuscript) for check in self._checks))
+        return [
+            finding.model_copy(update={"text": quote(manuscript.source[slice(*finding.span)])})
+            if finding.span is not None
+            else finding
+            for finding in found
+        ]
 
 
 class DraftingChecker:

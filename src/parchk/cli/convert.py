@@ -65,4 +65,4 @@ def convert(
         verbose=verbose,
     )
     out.refuse_to_overwrite(*results)
-    out.deliver(read_result_files(results))
+    out.deliver(read_result_files(results, out.path))

@@ -1,5 +1,6 @@
 """What the command line reads: files, and standard input as ``-``."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -29,14 +30,19 @@ def document_name(name: str) -> str:
     return STDIN if name == "-" else name
 
 
-def read_result_files(names: list[str]) -> list[Directive]:
-    """Read the results in these files, folders and patterns, in order; a file that is named twice is read twice."""
+def read_result_files(names: list[str], leave_out: Path | None) -> list[Directive]:
+    """Read the results in these files, folders and patterns, in order; a file that is named twice is read twice.
+
+    What is to be written, ``leave_out``, is passed over in folders and patterns.
+    """
     results: list[Directive] = []
     for name in names:
         if name == "-":
             results += read_results(_stdin(), "standard input")
-        elif Path(name).is_dir() or not Path(name).exists():
-            found = find_inputs([name], suffixes=_RESULTS)
+        elif os.path.isfile(name):  # noqa: PTH113 - also of a name that no system takes
+            results += read_results(file_bytes(Path(name)), name)
+        else:
+            found = find_inputs([name], leave_out=[leave_out] if leave_out else [], suffixes=_RESULTS)
             for _, problem in found.missing:
                 raise InputError(problem)
             files = [one for one in found.documents if one.path.name != REPORT]
@@ -44,8 +50,6 @@ def read_result_files(names: list[str]) -> list[Directive]:
                 raise InputError(f"{name} holds no result; give what `parchk extract` or `parchk batch` wrote")
             for one in files:
                 results += read_results(file_bytes(one.path), one.name)
-        else:
-            results += read_results(file_bytes(Path(name)), name)
     return results
 
 

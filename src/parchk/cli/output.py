@@ -56,7 +56,7 @@ class Output:
 
         if path == Path("-"):
             path = None
-        is_folder = path is not None and options.per_unit and (path.is_dir() or not path.suffix)
+        is_folder = path is not None and options.per_unit and path.suffix.lower() != f".{_WORKBOOK}"
         if format_name is None and is_folder:
             format_name = _WORKBOOK
         if format_name is None and path is not None:

@@ -1,6 +1,6 @@
 """Workbooks into files: a new one, one for each unit, or merged into those that are there."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,10 +29,29 @@ def write_workbooks(
     except OSError as error:
         raise OutputError(f"{path} could not be made: {error.strerror or error}; give another -o") from error
     style = replace(style, per_unit=False)
-    for name, own in parts(results, style.lang or "vi"):
-        if not (merge and (path / name).exists()):  # where it does, the unit may have had tasks of every document
-            own = [directive for directive in own if directive.tasks]  # noqa: PLW2901
-        _write(path / name, own, style, merge=merge, quiet=quiet)
+    of_units = dict(parts(results, style.lang or "vi"))
+    for name in of_units:  # all or nothing
+        refuse_unfit(path / name, merge=merge)
+    for name, own in of_units.items():
+        if merge and (path / name).exists():  # the unit may have had tasks of every document
+            _write(path / name, own, style, merge=merge, quiet=quiet)
+        else:
+            _write(path / name, [directive for directive in own if directive.tasks], style, merge=merge, quiet=quiet)
+    if merge:
+        _mark_gone(path, of_units, results, style, quiet=quiet)
+
+
+def _mark_gone(
+    folder: Path, written: Collection[str], results: Sequence["Directive"], style: "Style", *, quiet: bool
+) -> None:
+    """Mark the tasks of units that have none any more in their workbooks, which are told by their names."""
+    from parchk.read import file_bytes  # noqa: PLC0415 - start-up
+    from parchk.write.xlsx.merge.handmade import leads  # noqa: PLC0415
+
+    none = [directive.model_copy(update={"tasks": [], "findings": []}) for directive in results]
+    for path in sorted(folder.glob("*.xlsx")):
+        if path.name not in written and path.is_file() and path.stem in leads(file_bytes(path)):
+            _write(path, none, style, merge=True, quiet=quiet)
 
 
 def refuse_unfit(path: Path, *, merge: bool) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from parchk.write import Style
 
 _NAMESPACE = UUID("5f1d0a53-6c0e-5d0c-9a8d-0f6c1c1f7a52")
-# When a document that does not say its day was last revised, nobody knows.
+# When a document that does not say its day was last revised, nobody knows. No alarm rings on days before.
 _NO_DAY = date(1970, 1, 1)
 _MORNING = time(8)
 
@@ -55,7 +55,7 @@ def entry(item: Item, style: Style, lang: Lang) -> Event | Todo:
         made.add("categories", [Text(category) for category in categories])
     if document.secrecy:
         made.add("class", "CONFIDENTIAL")
-    if style.alarm is not None and at.day is not None:
+    if style.alarm is not None and at.day is not None and just_day(at.day) > _NO_DAY:
         made.add_component(_alarm(made, at.day, style.alarm))
     return made
 
@@ -66,15 +66,16 @@ def another_uid(uid: str, content: str) -> str:
 
 
 def _uid(item: Item, component: str) -> str:
-    """Name the entry for ever: by issuer, number and year of the document, the task's id and which deadline it is.
+    """Name the entry for ever: by issuer, number and year of the document, the task's words and which deadline it is.
 
-    Numbers begin anew every year. A to-do and an event are two things, and one calendar may hold both.
+    Its item is not part of the name: items are renumbered when one is put in. Numbers of documents begin anew every
+    year. A to-do and an event are two things, and one calendar may hold both.
     """
     document = item.result.document
     issuer = document.issuer.name if document.issuer else ""
     year = (document.issued_on or str(document.issued_year or ""))[:4]
     known = document.number or document.subject or item.result.source.name
-    return str(uuid5(_NAMESPACE, "\n".join((issuer, known, year, item.task.id, str(item.number), component))))
+    return str(uuid5(_NAMESPACE, "\n".join((issuer, known, year, item.words, str(item.number), component))))
 
 
 def _time_todo(todo: Todo, at: Place) -> None:

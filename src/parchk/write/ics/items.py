@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from parchk.text import canonical_spelling
 from parchk.write.ics.place import Place, day_or_time, just_day, place
 
 if TYPE_CHECKING:
@@ -13,6 +16,8 @@ if TYPE_CHECKING:
 
     from parchk.dates import WorkCalendar
     from parchk.models import Deadline, Directive, Document, Task
+
+_FIGURES = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,9 @@ class Item:
     task: Task
     number: int
     """Which deadline of the task it is, from 0."""
+    words: str
+    """What tells the task from the document's others, wherever it stands: its text without figures, so that a date may
+    be put right; and the how manieth such text it is."""
     deadline: Deadline | None
     at: Place
 
@@ -30,11 +38,15 @@ class Item:
 def items(result: Directive, calendar: WorkCalendar) -> Iterator[Item]:
     """Give the items in the order of the document."""
     issued_on = day_of_issue(result.document)
+    seen: Counter[str] = Counter()
     for task in result.tasks:
+        text = _FIGURES.sub("#", " ".join(canonical_spelling(task.text).casefold().split()))
+        seen[text] += 1
+        words = f"{text} ({seen[text]})"
         for number, deadline in enumerate(task.deadlines):
-            yield Item(result, task, number, deadline, place(deadline, issued_on, calendar))
+            yield Item(result, task, number, words, deadline, place(deadline, issued_on, calendar))
         if not task.deadlines:
-            yield Item(result, task, 0, None, Place())
+            yield Item(result, task, 0, words, None, Place())
 
 
 def day_of_issue(document: Document) -> date | None:

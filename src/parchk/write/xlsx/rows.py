@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import regex
 
-from parchk.text import canonical_spelling, quote
+from parchk.text import canonical_spelling
 from parchk.wording import bound, duration, one_line, units, word
 from parchk.write.xlsx.columns import DOCUMENTS, FINDINGS, TASKS
 from parchk.write.xlsx.words import CUT, CUT_FINDING
@@ -97,7 +97,7 @@ def values(directive: Directive, task: Task, lang: Lang, key: str) -> Row:
         "coordinate": text("; ".join(units(task, "coordinate")), lang),
         "report_to": text(_report(task, lang), lang),
         "due": _day(nearest.due) if nearest else None,
-        "bound": text(_bounds([nearest] if nearest else task.deadlines, lang), lang),
+        "bound": text(_bounds(sorted(task.deadlines, key=lambda deadline: deadline is not nearest), lang), lang),
         "deadline_text": _lines((deadline.text for deadline in task.deadlines), lang),
         "deliverables": text("; ".join(deliverable.text for deliverable in task.deliverables), lang),
         "targets": text("; ".join(target.text for target in task.targets), lang),
@@ -143,12 +143,9 @@ def finding_rows(directive: Directive, document: str, rows: Iterable[TaskRow], l
             "words": text(words, lang),
         }
 
-    read = directive.source.text
     for finding in directive.findings:
         task = tasks.get(finding.task) if finding.task else None
-        words = task.text if task else ""
-        if read is not None and finding.span is not None:
-            words = quote(read[slice(*finding.span)])
+        words = finding.text or (task.text if task else "")
         yield row(finding.code, task, finding.severity, finding.said(lang), words)
     for task, cells in rows:
         for column in TASKS:
@@ -225,9 +222,10 @@ def _key(value: str) -> str:
     return f"{key[: _KEY // 2 - 20]}…{hashlib.sha256(key.encode()).hexdigest()[:16]}"
 
 
-def _due(deadline: Deadline) -> tuple[str, bool]:
-    """Sort by day; of two on one day, the one that excludes the day comes first."""
-    return (deadline.due or "")[:10], deadline.inclusive is not False
+def _due(deadline: Deadline) -> tuple[str, str]:
+    """Sort by day; of several on one day the one that excludes the day comes first, then those with a time."""
+    day, _, clock = (deadline.due or "").partition("T")
+    return day, clock or ("" if deadline.inclusive is False else "24:00")
 
 
 def _day(iso: str | None) -> date | str | None:
@@ -246,10 +244,11 @@ def _bounds(deadlines: Iterable[Deadline], lang: Lang) -> str:
 
 
 def _bound(deadline: Deadline, lang: Lang) -> str:
-    """Say what the day means: ``trước``, ``đến hết``, ``trong 5 ngày làm việc``, ``định kỳ``, ``từ``."""
+    """Say what the day means: ``trước``, ``trước 17:00``, ``đến hết``, ``trong 5 ngày làm việc``, ``định kỳ``."""
     length = duration(deadline, lang)
     if not length:
-        return word(bound(deadline), lang)
+        clock = (deadline.due or "").partition("T")[2]
+        return " ".join(filter(None, (word(bound(deadline), lang), clock)))
     return f"trong {length}" if lang == "vi" else f"within {length}"
 
 

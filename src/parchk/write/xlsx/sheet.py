@@ -50,6 +50,8 @@ class Looks:
             look["num_format"] = f"{_DAY};;" if looked_up else _DAY  # a looked-up blank is 0: not shown
         elif column.owner == "clerk" and not looked_up:
             look["num_format"] = "@"  # so that "12/8" typed in a note stays what it is
+        elif column.kind == "text":
+            look["quote_prefix"] = True  # so that "=1+1" and "1/2" stay texts when somebody edits the cell
         return self._book.add_format(look)
 
     def _header(self, owner: str) -> Format:

@@ -39,8 +39,11 @@ def track(book: Workbook, page: Worksheet, lang: Lang) -> None:
     """Give a sheet with the columns of :data:`~parchk.write.xlsx.columns.TASKS` its lists and colours."""
     _validate(page, lang)
     due, bound, status, done, change = (f"${_COLUMN[key]}2" for key in ("due", "bound", "status", "done_on", "change"))
-    # The first day that is too late: the due day itself for "trước", else the day behind it.
-    too_late = f'({due}+({bound}<>"{word("before", lang)}"))'
+    # The first day that is too late: the due day itself for "trước" (alone, or the first of several), else, and with a
+    # time of day ("trước 17:00"), the day behind it.
+    before = word("before", lang)
+    excludes = f'OR({bound}="{before}",LEFT({bound},{len(before) + 1})="{before};")'
+    too_late = f"({due}+NOT({excludes}))"
     states = ",".join(f'{status}="{state}"' for state in CLOSED[lang])
     closed = f'OR({states},AND({done}<>"",{done}<>0))'
     is_open = f"ISNUMBER({due}),NOT({closed})"

@@ -62,6 +62,10 @@ class Sheet:
         self._values: dict[int, dict[int, Value]] = {}
         self._read()
         self._order = sorted(self._rows)
+        self._column_styles = [
+            (int(span.get("min", "1")), int(span.get("max", "1")), span.get("style"))
+            for span in root.iterfind(f"{MAIN}cols/{MAIN}col")
+        ]
         for number, cells in self._cells.items():
             values = {column: self._read_value(cell) for column, cell in cells.items()}
             self._values[number] = {column: value for column, value in values.items() if value is not None}
@@ -154,10 +158,7 @@ class Sheet:
             return cell.get("s", "0")
         if row in self._rows and self._rows[row].get("customFormat") in ("1", "true"):
             return self._rows[row].get("s")
-        for span in self.root.iterfind(f"{MAIN}cols/{MAIN}col"):
-            if int(span.get("min", "1")) <= column <= int(span.get("max", "1")):
-                return span.get("style")
-        return None
+        return next((style for first, last, style in self._column_styles if first <= column <= last), None)
 
     def set(self, row: int, column: int, value: str | float | date | None, *, style: str | None = None) -> None:
         """Put a value into a cell; ``None`` empties it. Its format stays, unless ``style`` is given."""

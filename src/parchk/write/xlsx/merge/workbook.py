@@ -69,6 +69,8 @@ class Workbook:
     def xml(self, part: str) -> etree._Element:
         """Give the root of a part, read once; whoever changes it says so with :meth:`touch`."""
         if part not in self._xml:
+            if part not in self._package.names:
+                self.damaged(f"{part} is missing")
             self._xml[part] = self._package.xml(part)
         return self._xml[part]
 
