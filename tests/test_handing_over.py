@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copy
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -14,6 +15,7 @@ from icalendar import Calendar
 from parchk.cli.workbook import said
 from parchk.write.xlsx.columns import TASKS
 from parchk.write.xlsx.merge import Conflict, Merged
+from test_docs import ROOT, commands, printed
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -220,6 +222,18 @@ def test_a_page_has_the_text_without_being_told(run: Parchk, tmp_path: Path, tex
     page = (tmp_path / "a.html").read_text("utf-8")
     assert page == (tmp_path / "b.html").read_text("utf-8")
     assert text.splitlines()[7] in page
+
+
+@pytest.mark.parametrize("page", ["docs/workbook.md", "docs/merge.md", "docs/calendar.md"])
+def test_the_commands_of_the_pages_do_what_they_say(run: Parchk, tmp_path: Path, page: str) -> None:
+    (tmp_path / "van-ban").mkdir()
+    (tmp_path / "cong-van.txt").rename(tmp_path / "van-ban/cong-van-412.txt")
+    copy(ROOT / "tests/forms/automatic.docx", tmp_path / "van-ban/cong-van-412.docx")
+    run("batch", "van-ban", "-o", "ket-qua", "--report", "report.json", "-q")
+    shown = [command for block in commands(page) for command, _ in block]
+    assert shown
+    for command in shown:
+        printed(command, tmp_path)
 
 
 @pytest.mark.parametrize(
