@@ -102,9 +102,8 @@ class Output:
         elif self.format == _WORKBOOK:
             from parchk.cli.workbook import write_workbooks  # noqa: PLC0415 - start-up
 
-            write_workbooks(
-                self.path, results, self.style, merge=self.merge, is_folder=self.is_folder, quiet=self.quiet
-            )
+            say = _nothing if self.quiet else remark
+            write_workbooks(self.path, results, self.style, merge=self.merge, is_folder=self.is_folder, say=say)
         else:
             from parchk.write.files import write_file  # noqa: PLC0415 - start-up
 
@@ -178,6 +177,10 @@ def remark(text: str) -> None:
     """Say something beside the results: a line on standard error."""
     if sys.stderr is not None:
         sys.stderr.write(f"{text}\n")
+
+
+def _nothing(_text: str) -> None:
+    """Say nothing: what ``--quiet`` asks for."""
 
 
 def _same_file(one: Path, other: Path) -> bool:

@@ -1,6 +1,6 @@
 """Workbooks into files: a new one, one for each unit, or merged into those that are there."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +12,18 @@ if TYPE_CHECKING:
     from parchk.write import Style
     from parchk.write.xlsx.merge import Merged
 
+Say = Callable[[str], None]
+
 
 def write_workbooks(
-    path: Path, results: Sequence["Directive"], style: "Style", *, merge: bool, is_folder: bool, quiet: bool
+    path: Path, results: Sequence["Directive"], style: "Style", *, merge: bool, is_folder: bool, say: Say
 ) -> None:
-    """Write all results into the workbook ``path``, or those of each unit into a workbook in the folder ``path``."""
+    """Write all results into the workbook ``path``, or those of each unit into a workbook in the folder ``path``.
+
+    ``say`` is told in a line what each merge has done.
+    """
     if not is_folder:
-        _write(path, results, style, merge=merge, quiet=quiet)
+        _write(path, results, style, merge=merge, say=say)
         return
     from dataclasses import replace  # noqa: PLC0415 - start-up
 
@@ -34,15 +39,15 @@ def write_workbooks(
         refuse_unfit(path / name, merge=merge)
     for name, own in of_units.items():
         if merge and (path / name).exists():  # the unit may have had tasks of every document
-            _write(path / name, own, style, merge=merge, quiet=quiet)
+            _write(path / name, own, style, merge=merge, say=say)
         else:
-            _write(path / name, [directive for directive in own if directive.tasks], style, merge=merge, quiet=quiet)
+            _write(path / name, [directive for directive in own if directive.tasks], style, merge=merge, say=say)
     if merge:
-        _mark_gone(path, of_units, results, style, quiet=quiet)
+        _mark_gone(path, of_units, results, style, say=say)
 
 
 def _mark_gone(
-    folder: Path, written: Collection[str], results: Sequence["Directive"], style: "Style", *, quiet: bool
+    folder: Path, written: Collection[str], results: Sequence["Directive"], style: "Style", *, say: Say
 ) -> None:
     """Mark the tasks of units that have none any more in their workbooks, which are told by their names."""
     from parchk.read import file_bytes  # noqa: PLC0415 - start-up
@@ -51,7 +56,7 @@ def _mark_gone(
     none = [directive.model_copy(update={"tasks": [], "findings": []}) for directive in results]
     for path in sorted(folder.glob("*.xlsx")):
         if path.name not in written and path.is_file() and path.stem in leads(file_bytes(path)):
-            _write(path, none, style, merge=True, quiet=quiet)
+            _write(path, none, style, merge=True, say=say)
 
 
 def refuse_unfit(path: Path, *, merge: bool) -> None:
@@ -97,17 +102,15 @@ def said(path: Path, merged: "Merged", lang: Lang) -> str:
     return f"{path}: {', '.join(told)}{backup}"
 
 
-def _write(path: Path, results: Sequence["Directive"], style: "Style", *, merge: bool, quiet: bool) -> None:
-    from parchk.cli.output import remark  # noqa: PLC0415 - start-up
-    from parchk.write import writer  # noqa: PLC0415
+def _write(path: Path, results: Sequence["Directive"], style: "Style", *, merge: bool, say: Say) -> None:
+    from parchk.write import writer  # noqa: PLC0415 - start-up
     from parchk.write.files import write_file  # noqa: PLC0415
 
     if merge and path.exists():
         from parchk.write.xlsx.merge import merge_file  # noqa: PLC0415 - start-up
 
         merged = merge_file(path, results, style)
-        if not quiet:
-            remark(said(path, merged, message_lang(style.lang)))
+        say(said(path, merged, message_lang(style.lang)))
         return
     _refuse_to_lose(path)
     write_file(path, writer("xlsx")(results, style))

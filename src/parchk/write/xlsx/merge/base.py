@@ -1,8 +1,8 @@
 """What parchk wrote into a workbook last, in its hidden sheet: the third side of every comparison.
 
 A row an entry: the key of the row that it speaks of, and a JSON object of values by column, in pieces that fit into
-cells. Besides the columns it may hold ``change``, the mark of the last merge, and ``moved``, the mark in the sheet of
-a unit that is no longer responsible.
+cells. Besides the columns it may hold ``change``, the mark of the last merge, ``moved``, the mark in the sheet of
+a unit that is no longer responsible, and ``deleted``: that the clerk was told that the row is missing.
 """
 
 from __future__ import annotations

@@ -54,23 +54,32 @@ def compare(
     writer: Writer, row: int, columns: Iterable[str], base: Mapping[str, str], new: Mapping[str, Value]
 ) -> list[Difference]:
     """Compare a row with the new values, and write those that nobody has changed by hand."""
-    table, differences = writer.table, []
+    found = differences(writer.table, row, columns, base, new)
+    for one in found:
+        if one.decision == "write":
+            writer.put(row, one.key, new[one.key])
+    return found
+
+
+def differences(
+    table: Table, row: int, columns: Iterable[str], base: Mapping[str, str], new: Mapping[str, Value]
+) -> list[Difference]:
+    """Compare a row with the new values."""
+    found = []
     for key in columns:
         if key not in table.columns or key not in new:
             continue
         current, before, now = table.said(row, key), base.get(key), written(new[key])
         decision = decide(current, before, now)
-        if decision == "write":
-            writer.put(row, key, new[key])
         if decision != "leave":
-            differences.append(Difference(key, current, before, now, decision))
-    return differences
+            found.append(Difference(key, current, before, now, decision))
+    return found
 
 
-def mark(table: Table, differences: Iterable[Difference]) -> str:
+def mark(table: Table, found: Iterable[Difference]) -> str:
     """Say which column changed from what to what, and where the clerk's own value was kept."""
     lang, said, kept = table.lang, [], []
-    for one in differences:
+    for one in found:
         heading = table.called(one.key)
         if one.decision == "conflict":
             kept.append(heading)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from typing import TYPE_CHECKING
 
@@ -51,15 +52,13 @@ def refuse_while_open(path: Path) -> None:
 
 
 def _kept(path: Path, data: bytes) -> Path:
-    """Keep the bytes beside the workbook, under a name that no other file has."""
+    """Keep the bytes beside the workbook, under a name that no other file has, for whom the workbook is for."""
     number = 1
     while True:
         backup = path.with_name(f"{path.name}.bak{number if number > 1 else ''}")
         try:
-            with backup.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+            backup.touch(mode=0o600, exist_ok=False)
+            _fill(backup, data, mode=path.stat().st_mode & 0o7777)
         except FileExistsError:
             number += 1
         except OSError as error:
@@ -69,3 +68,18 @@ def _kept(path: Path, data: bytes) -> Path:
             ) from error
         else:
             return backup
+
+
+def _fill(file: Path, data: bytes, *, mode: int) -> None:
+    """Write all bytes to the disk; when that fails there is no file."""
+    try:
+        with file.open("wb") as opened:
+            opened.write(data)
+            opened.flush()
+            os.fsync(opened.fileno())
+        file.chmod(mode)
+    except BaseException:
+        # Also when interrupted: half a workbook would be taken for a whole one.
+        with contextlib.suppress(OSError):
+            file.unlink()
+        raise

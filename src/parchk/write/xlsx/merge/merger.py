@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from parchk.write.xlsx.merge.cells import Difference, compare, decide, mark
+from parchk.write.xlsx.merge.cells import Difference, compare, decide, differences, mark
 from parchk.write.xlsx.merge.tables import written
 from parchk.write.xlsx.merge.words import MOVED
 from parchk.write.xlsx.rows import REMEMBERED
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from parchk.write.xlsx.merge.base import Base
+    from parchk.write.xlsx.merge.elsewhere import Elsewhere
     from parchk.write.xlsx.merge.lists import Lists
     from parchk.write.xlsx.merge.plan import Known, Part
     from parchk.write.xlsx.merge.result import Merged
@@ -43,6 +44,8 @@ class Fate:
     """The mark in the sheet of a unit that is no longer responsible."""
     is_marked: bool = False
     """Whether the marks have been written; else those of an earlier merge stay."""
+    is_told: bool = False
+    """Whether the clerk has been told that its row is missing."""
 
     @property
     def is_deleted(self) -> bool:
@@ -57,8 +60,11 @@ class Fate:
 class Merger:
     """Brings the rows of documents up to date, one document after the other."""
 
-    def __init__(self, main: Writer, units: UnitSheets, lists: Lists, base: Base, merged: Merged) -> None:
-        self._main, self._units, self._lists, self._base, self._merged = main, units, lists, base, merged
+    def __init__(
+        self, main: Writer, units: UnitSheets, elsewhere: Elsewhere, lists: Lists, base: Base, merged: Merged
+    ) -> None:
+        self._main, self._units, self._elsewhere, self._lists = main, units, elsewhere, lists
+        self._base, self._merged = base, merged
         self._lang = main.table.lang
 
     def __call__(self, part: Part) -> None:
@@ -108,8 +114,7 @@ class Merger:
             fate.mark = NEW[lang]
             self._main.append(fate.task.values)
         elif fate.is_deleted:
-            merged.deleted += 1
-            self._lists.deleted(document, fate.key, written(fate.task.values["task"]))
+            self._miss(fate, fate.task, document)
         else:
             values = fate.task.values
             fate.differences = compare(self._main, fate.known.row or 0, _COLUMNS, fate.old, values)
@@ -119,6 +124,19 @@ class Merger:
             self._lists.conflicts(document, fate.key, self._main.table, fate.differences)
         if fate.task is not None:
             self._compare_units(fate, fate.task, document)
+
+    def _miss(self, fate: Fate, task: TaskRow, document: str) -> None:
+        """Tell once that a task's row was deleted; what was moved to another sheet is the clerk's to change there."""
+        known = fate.known.key if fate.known else None
+        there = self._elsewhere.find(known or "")
+        if there:
+            kept = [replace(one, decision="conflict") for one in differences(*there, _COLUMNS, fate.old, task.values)]
+            self._lists.conflicts(document, fate.key, there[0], kept)
+            return
+        self._merged.deleted += 1
+        fate.is_told = True
+        if not fate.old.get("deleted"):
+            self._lists.deleted(document, fate.key, written(task.values["task"]))
 
     def _compare_units(self, fate: Fate, task: TaskRow, document: str) -> None:
         """Bring a task's rows on the sheets of units up to date; a unit that is newly responsible gets one."""
@@ -131,8 +149,8 @@ class Merger:
             row = writer.table.rows.get(fate.key)
             if row is None or fate.known is None:
                 continue
-            differences = compare(writer, row, _COLUMNS, fate.old, task.values)
-            self._lists.conflicts(document, fate.key, writer.table, differences)
+            changed = compare(writer, row, _COLUMNS, fate.old, task.values)
+            self._lists.conflicts(document, fate.key, writer.table, changed)
             if unit not in responsible:
                 fate.moved = MOVED[self._lang].format(units=task.values["lead"] or NO_LEAD[self._lang])
 
@@ -173,7 +191,8 @@ class Merger:
         if fate.task is not None:
             entry = {key: written(fate.task.values[key]) for key in _COLUMNS}
         marks = {"change": fate.mark, "moved": fate.moved} if fate.is_marked else fate.old
-        return entry | {key: marks[key] for key in ("change", "moved") if marks.get(key)}
+        entry |= {key: marks[key] for key in ("change", "moved") if marks.get(key)}
+        return entry | ({"deleted": "1"} if fate.is_told else {})
 
 
 def _free(key: str, taken: Collection[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -10,6 +9,8 @@ from lxml import etree
 from parchk.errors import InputError
 from parchk.write.xlsx.columns import TASKS
 from parchk.write.xlsx.merge.base import Base
+from parchk.write.xlsx.merge.elsewhere import Elsewhere
+from parchk.write.xlsx.merge.headings import find_columns
 from parchk.write.xlsx.merge.lists import Lists
 from parchk.write.xlsx.merge.merger import Merger
 from parchk.write.xlsx.merge.plan import Incoming, plan
@@ -20,8 +21,8 @@ from parchk.write.xlsx.merge.tables import tables
 from parchk.write.xlsx.merge.units import UnitSheets, is_of_unit
 from parchk.write.xlsx.merge.verify import Claim, verify
 from parchk.write.xlsx.merge.workbook import Workbook
-from parchk.write.xlsx.rows import REMEMBERED
 from parchk.write.xlsx.units import Units
+from parchk.write.xlsx.words import SHEETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from parchk.models import Directive
     from parchk.write import Style
     from parchk.write.xlsx.merge.tables import Table
-
-_MOST = 0.6  # of a column's cells that must say what parchk wrote, for a column with another heading to be parchk's
 
 
 def merge(existing: bytes, results: Iterable[Directive], style: Style, *, label: str = "the workbook") -> Merged:
@@ -45,10 +44,10 @@ def merge(existing: bytes, results: Iterable[Directive], style: Style, *, label:
     """
     book = Workbook(existing, label)
     found = list(tables(book.sheets))
-    main, of_units = _task_tables(found, label)
+    main, of_units, others = _task_tables(book, found, label)
     base = Base(book, label)
-    for table in (main, *of_units):
-        _find_renamed(table, base)
+    for table in (main, *of_units, *others):
+        find_columns(table, base)
     claims = {
         table.sheet.title: Claim(table.sort, {at: key for key, at in table.columns.items()})
         for table in (main, *of_units, *(table for table in found if table.sort != "tasks"))
@@ -64,9 +63,10 @@ def merge(existing: bytes, results: Iterable[Directive], style: Style, *, label:
     merged = Merged()
     lists = Lists(book, found, base, main, merged)
     parts = plan(documents, main, base, lists.files, has_keys=has_keys)
+    elsewhere = Elsewhere(others, base)
     writer = Writer(book, main)
     units = UnitSheets(book, writer, of_units, base, leads, wanted=style.per_unit)
-    merger = Merger(writer, units, lists, base, merged)
+    merger = Merger(writer, units, elsewhere, lists, base, merged)
     for part in parts:
         merger(part)
         lists(part)
@@ -80,38 +80,29 @@ def merge(existing: bytes, results: Iterable[Directive], style: Style, *, label:
     return merged
 
 
-def _task_tables(found: list[Table], label: str) -> tuple[Table, list[Table]]:
-    """Give the sheet of all tasks, and those of single units. Other sheets of tasks are copies that the clerk made."""
+def _task_tables(book: Workbook, found: list[Table], label: str) -> tuple[Table, list[Table], list[Table]]:
+    """Give the sheet of all tasks, those of single units, and those that the clerk made: copies, of what is done.
+
+    The sheet of all tasks is the one that still has its name, else the oldest one that has the hidden keys.
+    """
     tasks = [table for table in found if table.sort == "tasks"]
     if not tasks:
         raise InputError(
             f"{label} has no sheet with the columns of a workbook of parchk;"
             " merge into one that parchk wrote, or write a new one without --merge"
         )
-    of_units = [table for table in tasks if is_of_unit(table)]
-    whole = [table for table in tasks if table not in of_units] or tasks
-    main = max(whole, key=lambda table: (len(table.rows), len(table.keyless)))
-    return main, [table for table in of_units if table is not main]
-
-
-def _find_renamed(table: Table, base: Base) -> None:
-    """Find columns under another heading by what stands in them: what parchk wrote there last."""
-    taken = set(table.columns.values())
-    others = [column for column in table.sheet.columns(table.heading) if column not in taken]
-    for wanted in TASKS:
-        if wanted.key not in (*REMEMBERED["tasks"], "change") or wanted.key in table.columns or not others:
-            continue
-        agreeing: Counter[int] = Counter()
-        known = 0
-        for key, row in table.rows.items():
-            wrote = base[key].get(wanted.key)
-            if wrote:
-                known += 1
-                agreeing.update(column for column in others if table.says(row, column, wanted.kind) == wrote)
-        column, count = max(agreeing.items(), key=lambda found: found[1], default=(0, 0))
-        if count and count >= _MOST * known:
-            table.columns[wanted.key] = column
-            others.remove(column)
+    names = {name.casefold() for name in SHEETS["tasks"].values()}
+    main = max(
+        tasks,
+        key=lambda table: (
+            table.sheet.title.casefold() in names,
+            not is_of_unit(table),
+            "key" in table.columns,
+            -book.number(table.sheet),
+        ),
+    )
+    others = [table for table in tasks if table is not main]
+    return main, [table for table in others if is_of_unit(table)], [table for table in others if not is_of_unit(table)]
 
 
 def _add_keys(table: Table) -> None:

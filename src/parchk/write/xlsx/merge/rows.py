@@ -16,7 +16,7 @@ from parchk.errors import InputError
 from parchk.write.xlsx.heights import row_height
 from parchk.write.xlsx.merge.growth import grow
 from parchk.write.xlsx.merge.sheet import MAIN, ROWS, Formula, place
-from parchk.write.xlsx.merge.tables import COLUMNS
+from parchk.write.xlsx.merge.tables import COLUMNS, FILLED_DOWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +40,7 @@ class Writer:
         self._last = max([*table.rows.values(), *table.keyless], default=table.heading)
         self._free = self._first_free()
         self._until = self._free - 1
-        self._number = max((self.number(key) or 0 for key in table.rows), default=0)
+        self._number = max((self.number(key) or 0 for key in table.rows), default=0) or len(table.rows)
 
     def put(self, row: int, key: str, value: Value) -> None:
         """Put a value into a column, if the clerk has left it there."""
@@ -52,6 +52,11 @@ class Writer:
         if isinstance(value, date):
             style = day_style(self._book, sheet.style(row, column) or "0")
         sheet.set(row, column, value, style=style)
+
+    def fill(self, row: int, key: str, value: Value) -> None:
+        """Put a value where nothing stands: no formula that was filled down."""
+        if value is not None and self._at(row, key) is None:
+            self.put(row, key, value)
 
     def number(self, key: str) -> int | None:
         """Give the number (STT) of a task."""
@@ -76,8 +81,7 @@ class Writer:
         self._number += 1
         numbered: dict[str, Value] = {"no": self._number, **values}
         for name, value in numbered.items():
-            if value is not None:
-                self.put(row, name, value)
+            self.fill(row, name, value)
         sheet.fit(row, row_height(COLUMNS[self.table.sort], numbered))
         self._free += 1
         key = values.get("key")
@@ -102,6 +106,11 @@ class Writer:
         common = (column for column in sorted(counts) if 2 * counts[column].total() >= len(rows))
         return {column: counts[column].most_common(1)[0][0] for column in common}
 
+    @cached_property
+    def _own(self) -> set[int]:
+        """The columns in which a formula is no rule for new rows."""
+        return {column for key, column in self.table.columns.items() if key not in FILLED_DOWN}
+
     def _at(self, row: int, key: str) -> object:
         column = self.table.columns.get(key)
         return self.table.sheet.value(row, column) if column else None
@@ -117,16 +126,17 @@ class Writer:
 
     def _is_filled_down(self, row: int) -> bool:
         """Whether all that a row holds is the last task's formulas, as they would be here."""
-        sheet = self.table.sheet
+        sheet, own = self.table.sheet, self._own
         return self._last > self.table.heading and all(
-            isinstance(sheet.value(row, column), Formula)
+            column not in own
+            and isinstance(sheet.value(row, column), Formula)
             and sheet.value(row, column) == self._translated(self._last, row, column)
             for column in sheet.columns(row)
         )
 
     def _fill_down(self, row: int) -> None:
-        """Continue the formulas of the clerk's own columns, where the last rows have the same one."""
-        sheet, own = self.table.sheet, set(self.table.columns.values())
+        """Continue the formulas that the last rows have both, but where parchk has something to say."""
+        sheet, own = self.table.sheet, self._own
         above = self._last - 1
         for column in sheet.columns(self._last):
             if column in own or sheet.value(row, column) is not None:

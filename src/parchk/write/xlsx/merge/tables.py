@@ -34,6 +34,8 @@ _OWN: dict[Sort, str] = {
     "documents": "source",
     "reconciliation": "outcome",
 }
+FILLED_DOWN = {"no", *(column.key for column in TASKS if column.owner == "clerk")}
+"""Columns in which people have a formula in every row, often filled down beyond the last one."""
 _LANGUAGES: tuple[Lang, Lang] = ("vi", "en")
 _HEADING_WITHIN, _FEWEST = 30, 3
 _SIGNS = re.compile(r"[\W_]+")
@@ -50,12 +52,14 @@ class Table:
     """The row of the headings."""
     columns: dict[str, int]
     """Where a column stands, by its key; those that the clerk removed are missing."""
+    twins: dict[str, list[int]] = field(default_factory=dict)
+    """All the columns under a heading that several have, in their order."""
     rows: dict[str, int] = field(default_factory=dict)
     """The row of a key. Of rows with the same key the first counts."""
     copies: dict[str, list[int]] = field(default_factory=dict)
     """The other rows with a key: copies that the clerk made."""
     keyless: list[int] = field(default_factory=list)
-    """Rows with a value in one of the columns, but without a key."""
+    """Rows with a value in one of the columns, but without a key. Formulas filled down in advance are no value."""
 
     def __post_init__(self) -> None:
         at = self.columns.get("key")
@@ -66,8 +70,12 @@ class Table:
             if isinstance(key, str) and not isinstance(key, Formula) and key.strip():
                 if self.rows.setdefault(key.strip(), row) != row:
                     self.copies.setdefault(key.strip(), []).append(row)
-            elif any(self.sheet.value(row, column) is not None for column in self.columns.values()):
+            elif any(self._says_something(row, name, column) for name, column in self.columns.items()):
                 self.keyless.append(row)
+
+    def _says_something(self, row: int, name: str, column: int) -> bool:
+        value = self.sheet.value(row, column)
+        return value is not None and not (name in FILLED_DOWN and isinstance(value, Formula))
 
     def said(self, row: int, key: str) -> str:
         """What a cell says, in the one form in which values are compared: :func:`written`."""
@@ -157,7 +165,7 @@ def tables(sheets: list[Sheet]) -> Iterator[Table]:
 
 def _recognised(sheet: Sheet) -> Table | None:
     """Find the row that has the most of one sheet's headings."""
-    best: tuple[Sort, Lang, int, dict[str, int]] | None = None
+    best: tuple[Sort, Lang, int, dict[str, list[int]]] | None = None
     for row in sheet.rows():
         if row > _HEADING_WITHIN:
             break
@@ -168,16 +176,20 @@ def _recognised(sheet: Sheet) -> Table | None:
                 enough = len(columns) >= _FEWEST and (_OWN[sort] in columns or "key" in columns)
                 if enough and (best is None or len(columns) > len(best[3])):
                     best = sort, lang, row, columns
-    return Table(sheet, *best) if best else None
+    if best is None:
+        return None
+    sort, lang, row, columns = best
+    first = {key: there[0] for key, there in columns.items()}
+    return Table(sheet, sort, lang, row, first, {key: there for key, there in columns.items() if len(there) > 1})
 
 
-def _headings(sheet: Sheet, row: int) -> dict[str, int]:
-    """What stands in a row, and where; of two columns with the same heading the first."""
-    found: dict[str, int] = {}
+def _headings(sheet: Sheet, row: int) -> dict[str, list[int]]:
+    """What stands in a row, and where."""
+    found: dict[str, list[int]] = {}
     for column in sheet.columns(row):
         value = sheet.value(row, column)
         if isinstance(value, str):
-            found.setdefault(_bare(value), column)
+            found.setdefault(_bare(value), []).append(column)
     return found
 
 

@@ -42,9 +42,12 @@ _CLERKS = [column.key for column in TASKS if column.owner == "clerk"]
 
 
 def is_of_unit(table: Table) -> bool:
-    """Whether a sheet of tasks shows one unit's part of another one: its clerk's columns look there."""
+    """Whether a sheet of tasks shows one unit's part of another one: its clerk's columns look rows up by their keys."""
+    if "key" not in table.columns:
+        return False
+    letter = get_column_letter(table.columns["key"])
     return any(
-        isinstance(value, Formula) and "MATCH(" in value.upper()
+        isinstance(value, Formula) and f"MATCH({letter}{row}," in value.upper().replace("$", "").replace(" ", "")
         for row in table.rows.values()
         for key in _CLERKS
         if key in table.columns and (value := table.sheet.value(row, table.columns[key]))
@@ -107,7 +110,7 @@ class UnitSheets:
         writer = self.writers[unit]
         row = writer.append({**task.values, "no": self._main.number(str(task.values["key"]))})
         for key, formula in looked_up(writer.table, self._main.table, row).items():
-            writer.put(row, key, formula)
+            writer.fill(row, key, formula)
 
     def finish(self) -> None:
         """Let filters, lists and formats reach to the rows that were added."""

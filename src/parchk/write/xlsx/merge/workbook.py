@@ -113,6 +113,10 @@ class Workbook:
         """Give the place of a sheet among all tabs, as defined names count it: from 0."""
         return self.titles.index(sheet.title)
 
+    def number(self, sheet: Sheet) -> int:
+        """Give the number that a sheet got when it was made; programs that do not keep it count the tabs."""
+        return int(self._listed()[self.position(sheet)].get("sheetId", "0"))
+
     @cached_property
     def first_day(self) -> date:
         """The day that the number 0 stands for."""
