@@ -72,18 +72,33 @@ def test_a_workbook_that_nobody_has_written_into_is_replaced(run: Parchk, tmp_pa
 
 
 @pytest.mark.parametrize("command", [("extract", "cong-van.txt"), ("batch", ".")], ids=["extract", "batch"])
-def test_cells_filled_in_by_hand_are_not_written_over(run: Parchk, tmp_path: Path, command: tuple[str, ...]) -> None:
+def test_a_workbook_that_somebody_has_worked_in_is_not_written_over(
+    run: Parchk, tmp_path: Path, command: tuple[str, ...]
+) -> None:
     run("extract", "cong-van.txt", "-o", "book.xlsx")
     fill(tmp_path / "book.xlsx", 3, "status", "Hoàn thành")
     filled = (tmp_path / "book.xlsx").read_bytes()
     done = run(*command, "-o", "book.xlsx")
     assert done.code == WRONG_USAGE
     assert done.sentence.endswith(
-        "book.xlsx holds 1 cell that was filled in by hand; keep them with --merge, or give another -o"
+        "book.xlsx is not as parchk wrote it, somebody has worked in it;"
+        " keep that with --merge, or remove the file, or give another -o"
     )
     assert (tmp_path / "book.xlsx").read_bytes() == filled
     assert run(*command, "-o", "book.xlsx", "--merge").code == DONE
     assert cells(tmp_path / "book.xlsx", "status")[1] == "Hoàn thành"
+
+
+def test_an_own_column_is_work_too_and_so_is_what_cannot_be_read(run: Parchk, tmp_path: Path) -> None:
+    run("extract", "cong-van.txt", "-o", "book.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "book.xlsx")
+    book.create_sheet("Lãnh đạo chỉ đạo")["A1"] = "ý kiến"
+    book.save(tmp_path / "own.xlsx")
+    (tmp_path / "locked.xlsx").write_bytes(b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"))
+    for name in ("own.xlsx", "locked.xlsx"):
+        before = (tmp_path / name).read_bytes()
+        assert run("extract", "cong-van.txt", "-o", name).code == WRONG_USAGE
+        assert (tmp_path / name).read_bytes() == before
 
 
 def test_extract_batch_and_convert_merge_alike(run: Parchk, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parchk.cli.options import Lang, message_lang
-from parchk.errors import InputError, OutputError, UsageError
+from parchk.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from parchk.models import Directive
@@ -51,7 +51,7 @@ def _mark_gone(
 ) -> None:
     """Mark the tasks of units that have none any more in their workbooks, which are told by their names."""
     from parchk.read import file_bytes  # noqa: PLC0415 - start-up
-    from parchk.write.xlsx.merge.handmade import leads  # noqa: PLC0415
+    from parchk.write.xlsx.merge.leads import leads  # noqa: PLC0415
 
     none = [directive.model_copy(update={"tasks": [], "findings": []}) for directive in results]
     for path in sorted(folder.glob("*.xlsx")):
@@ -73,17 +73,15 @@ def refuse_unfit(path: Path, *, merge: bool) -> None:
 
 
 def _refuse_to_lose(path: Path) -> None:
-    """Refuse to write over a workbook that somebody has written into."""
+    """Refuse to write over a workbook that people may have worked in."""
     from parchk.read import file_bytes  # noqa: PLC0415 - start-up
-    from parchk.write.xlsx.merge.handmade import cells_by_hand  # noqa: PLC0415
+    from parchk.write.xlsx import is_as_written  # noqa: PLC0415
 
-    try:
-        cells = cells_by_hand(file_bytes(path)) if path.is_file() else 0
-    except InputError:  # what cannot be read, its writer will speak of
-        return
-    if cells:
-        filled = "1 cell that was" if cells == 1 else f"{cells} cells that were"
-        raise UsageError(f"{path} holds {filled} filled in by hand; keep them with --merge, or give another -o")
+    if path.is_file() and path.stat().st_size and not is_as_written(file_bytes(path)):
+        raise UsageError(
+            f"{path} is not as parchk wrote it, somebody has worked in it;"
+            " keep that with --merge, or remove the file, or give another -o"
+        )
 
 
 def said(path: Path, merged: "Merged", lang: Lang) -> str:

@@ -5,8 +5,10 @@ The text of a document is written as text, whatever it begins with: it can becom
 
 from __future__ import annotations
 
+from io import BytesIO
 from tempfile import SpooledTemporaryFile, TemporaryDirectory
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile, ZipFile
 
 from parchk.write.xlsx.book import write_book
 from parchk.write.xlsx.names import Names
@@ -19,10 +21,11 @@ if TYPE_CHECKING:
     from parchk.wording import Lang
     from parchk.write import Style
 
-__all__ = ["chunks", "parts"]
+__all__ = ["chunks", "is_as_written", "parts"]
 
 _PIECE = 1 << 16
 _IN_MEMORY = 1 << 24  # bytes of a workbook that need no file on disk
+_WRITTEN = (1980, 1, 31, 0, 0, 0)  # the time that XlsxWriter gives to every part, and no other program does
 
 
 def chunks(results: Iterable[Directive], style: Style) -> Iterator[bytes]:
@@ -32,6 +35,15 @@ def chunks(results: Iterable[Directive], style: Style) -> Iterator[bytes]:
         file.seek(0)
         while piece := file.read(_PIECE):
             yield piece
+
+
+def is_as_written(data: bytes) -> bool:
+    """Whether a file is a workbook as :func:`chunks` gave it: no other program has saved it since."""
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            return all(entry.date_time == _WRITTEN for entry in archive.infolist())
+    except BadZipFile:
+        return False
 
 
 def parts(results: Sequence[Directive], lang: Lang) -> Iterator[tuple[str, list[Directive]]]:
