@@ -384,6 +384,7 @@ def test_the_labelled_samples_are_read_well() -> None:
 # rules that never hit
 
 
+@pytest.mark.slow
 def test_no_rule_is_unused_among_the_examples_of_all_rules() -> None:
     examples = [
         re.sub(r"\[\[(.+?)\]\]", r"\1", example)
@@ -400,6 +401,7 @@ def test_on_an_empty_document_every_rule_is_unused() -> None:
     assert count_matching(left) == count_matching(RULES) == sum(isinstance(rule, Rule) for _, rule in RULES)
 
 
+@pytest.mark.slow
 def test_unused_rules_are_listed(parchk: Callable[..., Any], folder: Path) -> None:
     done = parchk("rules", "list", "--unused", folder, "--format", "json")
     names = {(rule["file"], rule["id"]) for rule in json.loads(done.data)}

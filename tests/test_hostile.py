@@ -46,6 +46,7 @@ def test_a_harmful_file_gives_a_result_or_is_refused(group: Callable[[], Iterato
             assert_holds(EXTRACT(source), source.text)
 
 
+@pytest.mark.slow
 def test_damaged_files_without_end() -> None:
     for name, data in fuzzed(40 * len(FORMS), SEED):
         outcome(EXTRACT, name, data, whole=False)
@@ -127,6 +128,7 @@ sys.exit(max(codes))
 """
 
 
+@pytest.mark.slow
 def test_no_form_makes_the_program_open_a_connection_or_start_another(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", WATCHED, tmp_path, *FORMS], capture_output=True, check=False, text=True

@@ -8,7 +8,7 @@ import re
 from base64 import b64encode
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -22,6 +22,7 @@ from parchk.read import from_text, read_path
 from parchk.ruleset import load
 from parchk.text import quote
 from parchk.write import FORMATS, Style
+from parchk.write.html import correction_shapes
 from parchk.write.html.occurrences import occurrences
 from parchk.write.html.pieces import Mark, chunks, cut
 from parchk.write.html.reasons import WHYS, say_why, why
@@ -247,6 +248,27 @@ def test_every_word_exists_once_in_both_languages_and_is_used() -> None:
         assert set(re.findall(r"\{\w+\}", vietnamese[key])) >= set(re.findall(r"\{\w+\}", english[key])), key
 
 
+def test_the_script_knows_every_word_of_the_shapes_of_corrections() -> None:
+    """A model that grows beyond them would be checked wrongly."""
+    script = files("parchk.write.html").joinpath("js/shapes.js").read_text("utf-8")
+    types = set(re.findall(r"^  (\w+): \(value", script, re.MULTILINE))
+    checked = {"anyOf", "enum", "type", "items", "prefixItems", "properties", "required"}
+    # The last three: every array of a fixed length has prefixItems, every object is closed.
+    said = {"title", "description", "default", "minItems", "maxItems", "additionalProperties"}
+
+    def judge(shape: dict[str, Any]) -> None:
+        assert shape.keys() <= checked | said
+        assert shape.keys() & {"anyOf", "enum"} or shape["type"] in types
+        assert ("minItems" in shape) == ("prefixItems" in shape)
+        assert shape.get("additionalProperties", False) is False
+        parts = [*shape.get("anyOf", []), *shape.get("prefixItems", []), *shape.get("properties", {}).values()]
+        for part in [*parts, *([shape["items"]] if "items" in shape else [])]:
+            judge(part)
+
+    for shape in correction_shapes().values():
+        judge(shape)
+
+
 def test_every_reason_of_the_rules_has_words() -> None:
     for reason in (*_NOT_TASKS, "basis", "finding", "zone-basis", "zone-finding", "zone-purpose", "before-items"):
         assert why(NotTask(sort="other", reason=reason, span=(0, 1))) != "other", reason
@@ -394,6 +416,7 @@ def test_the_same_results_give_the_same_bytes(result: Directive, directive: Dire
     assert FORMATS["html"]([result, directive]) == FORMATS["html"]([result, directive])
 
 
+@pytest.mark.slow
 def test_extract_and_convert_write_the_same_page(parchk: Callable[..., Finished], document: Path) -> None:
     page_ = parchk("extract", document, "--format", "html")
     assert page_.code == 0

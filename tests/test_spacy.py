@@ -185,6 +185,7 @@ def test_the_command_writes_documents_into_a_file_only(
     assert "-o OUT" in refused.sentence
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("group", ["parchk_deadlines", "parchk_units"])
 def test_a_blank_pipeline_trains_on_the_documents(results: list[Directive], group: str) -> None:
     nlp = spacy.blank("xx")

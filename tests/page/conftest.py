@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from boat_race import SAMPLES, TEXT
 from playwright.sync_api import Browser, expect
-from reader import NO_CHROMIUM, PATIENCE, Reader, chromium, started
+
+from page.boat_race import SAMPLES, TEXT
+from page.reader import NO_CHROMIUM, PATIENCE, Reader, chromium, started
 
 if TYPE_CHECKING:
     from conftest import Finished

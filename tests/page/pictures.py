@@ -1,4 +1,4 @@
-"""The pictures of the documentation: ``python tests/page/pictures.py`` draws them anew."""
+"""The pictures of the documentation: ``cd tests; python -m page.pictures`` draws them anew."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from boat_race import SAMPLES
 from PIL import Image
 from playwright.sync_api import Browser
-from reader import NO_CHROMIUM, TELEPHONE, Reader, chromium, started
+
+from page.boat_race import SAMPLES
+from page.reader import NO_CHROMIUM, TELEPHONE, Reader, chromium, started
 
 PICTURES = Path(__file__).parents[2] / "docs" / "images"
 

@@ -127,7 +127,7 @@ class Reader:
         )
         return [int(number) if number.isdigit() else number for number in found]
 
-    def task(self, number: int) -> Locator:
+    def task(self, number: int | str) -> Locator:
         """The task with this number in the list."""
         return self.page.locator(f"xpath=//li[@data-task and .//span[@class='number' and .='{number}']]")
 

@@ -6,17 +6,17 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from boat_race import TEXT
 from playwright.sync_api import expect
-from reader import add_unit, remove
+
+from page.boat_race import TEXT
+from page.reader import add_unit, remove
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from reader import Reader
-
     from conftest import Finished
+    from page.reader import Reader
 
     Parchk = Callable[..., Finished]
     Opens = Callable[..., Reader]
@@ -79,6 +79,22 @@ def test_tone_marks_tell_units_apart(reader: Reader) -> None:
     add_unit(form, "lead", "phong kinh te")
     add_unit(form, "lead", "Phòng Kính tế")
     assert [unit["name"] for unit in reader.saved()["tasks"][5]["units"]] == ["Phòng Kinh tế", "Phòng Kính tế"]
+
+
+def test_units_that_are_not_the_same_are_counted_apart(reader: Reader) -> None:
+    names = ["Thôn Lạng", "Thôn Láng", "***", "財政部"]
+    for number, name in enumerate([*names, "Thôn Láng.", "thôn láng"], 1):
+        add_unit(reader.correct(number), "coordinate", name)
+    for number, name in enumerate(names, 1):
+        reader.page.locator("#filter-unit").select_option(label=name)
+        assert reader.numbers() == ([2, 5, 6] if name == "Thôn Láng" else [number])
+    reader.page.locator("#reset").click()
+    for number, name in ((6, "***"), (8, "***")):
+        add_unit(reader.correct(number), "lead", name)
+    remove(reader.correct(5), "Công an xã")
+    reader.look_at("matrix")
+    for row in ("***, Tổng: 2", "Không nêu đơn vị chủ trì, Tổng: 1"):
+        expect(reader.page.get_by_role("button", name=row, exact=True)).to_be_visible()
 
 
 def test_coordinating_units_are_added_after_the_others_of_their_role(reader: Reader) -> None:
@@ -284,6 +300,126 @@ def test_what_a_result_holds_already_is_no_correction_any_more(reader: Reader, p
     assert again["tasks"][1] == json.loads(data)["tasks"][1]
 
 
+def test_a_task_that_was_dropped_and_saved_can_be_made_again(
+    reader: Reader, result: dict[str, Any], parchk: Parchk, tmp_path: Path
+) -> None:
+    reader.correct(2).locator("[name=not-a-task]").check()
+    _, data = reader.save()
+    dropped, again = reader.path, tmp_path / "again.html"
+    assert parchk("convert", "-", "-o", again, stdin=data).code == 0
+    reader.turn_to(again)
+    make_task(reader, "correction")
+    item = reader.task("+1")
+    expect(item.locator(".corrected")).to_have_text("đã sửa: thêm nhiệm vụ")
+    assert item.evaluate("(item) => item.classList.contains('no-task')") is False
+    reader.filter_by("filter-role", "no-lead")
+    assert "+1" in reader.numbers()
+    made = reader.saved()
+    assert [task["span"] for task in made["tasks"]] == [task["span"] for task in result["tasks"]]
+    # It was the reader's last word, on the first page too.
+    reader.turn_to(dropped)
+    assert reader.saved() == result
+
+
+def test_a_page_of_a_saved_result_leaves_the_first_page_its_corrections(
+    reader: Reader, parchk: Parchk, tmp_path: Path
+) -> None:
+    reader.correct(2).locator("[name=not-a-task]").check()
+    make_task(reader, "lead-in")
+    _, data = reader.save()
+    first, again = reader.path, tmp_path / "again.html"
+    assert parchk("convert", "-", "-o", again, stdin=data).code == 0
+    reader.turn_to(again)
+    expect(reader.page.locator("#corrected-count")).to_have_text("0")
+    reader.correct(1).locator("[name=kind]").select_option("prohibition")
+    later = reader.saved()
+    reader.turn_to(first)
+    expect(reader.page.locator("#corrected-count")).to_have_text("3")
+    assert reader.saved() == later
+
+
+def test_results_of_one_document_are_corrected_together(opens: Opens, page_of: PageOf, result: dict[str, Any]) -> None:
+    reader = opens(page_of(result, result))
+    each = len(result["tasks"])
+    make_task(reader, "lead-in")
+    assert len(reader.numbers()) == 2 * (each + 1)
+    assert {"+1", "+2"} <= set(reader.numbers())
+    expect(reader.page.locator("#corrected-count")).to_have_text("2")
+    _, data = reader.save()
+    first, second = map(json.loads, data.decode().splitlines())
+    assert first == second
+    assert len(first["tasks"]) == each + 1
+    reader.look_at("corrections")
+    reader.page.locator("#corrections").get_by_role("button", name="Hoàn tác").first.click()
+    expect(reader.page.locator("#corrected-count")).to_have_text("0")
+    assert len(reader.page.locator("li[data-task]").all()) == 2 * each
+
+
+UNIT = {"role": "lead", "name": "x", "text": "x", "key": "x", "span": None, "source": "correction"}
+TIME = {"kind": "by", "text": "x", "due": "2026-08-01", "inclusive": True, "span": None, "source": "correction"}
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "abc",
+        5,
+        None,
+        [1],
+        {"foo": 1, "isTask": "no"},
+        {"kind": "nonsense"},
+        {"units": 5},
+        {"units": [UNIT, None]},
+        {"units": [UNIT | {"role": "boss"}]},
+        {"units": [UNIT | {"span": [1]}]},
+        {"units": [UNIT | {"more": "x"}]},
+        {"deadlines": [{key: value for key, value in TIME.items() if key != "span"}]},
+        {"deadlines": [TIME | {"due": 5}]},
+        {"deadlines": [TIME | {"due": "2026-02-30"}]},
+    ],
+    ids=str,
+)
+def test_what_is_no_correction_is_not_taken_from_the_browser(reader: Reader, result: dict[str, Any], own: Any) -> None:
+    """Every page that is opened from a disk can write to the same storage."""
+    keep(reader, result, json.dumps({result["tasks"][0]["id"]: own}))
+    expect(reader.page.locator("#corrected-count")).to_have_text("0")
+    assert reader.saved() == result
+    reader.correct(4).locator("[name=kind]").select_option("action")
+    reader.page.reload()
+    expect(reader.page.locator("#corrected-count")).to_have_text("1")
+
+
+def test_a_storage_that_holds_something_else_is_written_anew(reader: Reader, result: dict[str, Any]) -> None:
+    for stored in ("abc", "null", "5", "[1]", '"x"', ""):
+        keep(reader, result, stored)
+        reader.correct(4).locator("[name=kind]").select_option("action")
+        expect(reader.page.locator("#not-kept")).to_be_hidden()
+        reader.page.reload()
+        expect(reader.page.locator("#corrected-count")).to_have_text("1")
+
+
+def test_corrections_of_what_was_extracted_otherwise_are_kept(reader: Reader, result: dict[str, Any]) -> None:
+    """Another version may read other times: those that the reader left alone stay as they were kept."""
+    time = {"kind": "relative", "text": "sau 05 ngày", "duration": "P5D", "span": [3, 9], "source": "sentence"}
+    task = result["tasks"][0]
+    keep(reader, result, json.dumps({task["id"]: {"deadlines": [time]}}))
+    expect(reader.task(1).locator(".due")).to_contain_text("sau 05 ngày")
+    assert reader.saved()["tasks"][0]["deadlines"] == [time]
+
+
+def keep(reader: Reader, result: dict[str, Any], stored: str) -> None:
+    """Put something where corrections of a document are kept, and open its page again."""
+    key = f"parchk {result['source']['sha256']}"
+    reader.page.evaluate("([key, stored]) => localStorage.setItem(key, stored)", [key, stored])
+    reader.page.reload()
+
+
+def make_task(reader: Reader, why: str) -> None:
+    """Make a task of the first part of the text that is none for this reason."""
+    reader.page.locator(f".text .grey[data-why={why}]").first.click(position={"x": 4, "y": 8})
+    reader.page.locator("#toast").get_by_role("button").click()
+
+
 def test_two_windows_do_not_lose_each_others_corrections(reader: Reader) -> None:
     first, second = reader.page, reader.context.new_page()
     reader.watch(second)
@@ -297,8 +433,7 @@ def test_two_windows_do_not_lose_each_others_corrections(reader: Reader) -> None
 
 
 def test_a_sentence_that_was_overlooked_becomes_a_task(reader: Reader, result: dict[str, Any]) -> None:
-    reader.page.locator(".text .grey[data-why=lead-in]").first.click(position={"x": 4, "y": 8})
-    reader.page.locator("#toast").get_by_role("button").click()
+    make_task(reader, "lead-in")
     assert "+1" in reader.numbers()
     item = reader.page.locator("li[data-task]", has_text="Thực hiện Kế hoạch số 12/KH-UBND")
     add_unit(item.locator("form"), "lead", "Phòng Kinh tế")

@@ -7,16 +7,17 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from boat_race import EVERY, SAMPLES
 from playwright.sync_api import expect
+
+from page.boat_race import EVERY, SAMPLES
+from page.reader import add_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from reader import Reader
-
     from conftest import Finished
+    from page.reader import Reader
 
     Parchk = Callable[..., Finished]
     Opens = Callable[..., Reader]
@@ -51,18 +52,40 @@ def test_filters_add_up(reader: Reader) -> None:
 
 
 def test_a_unit_is_found_in_all_its_roles_or_in_one(reader: Reader) -> None:
+    add_unit(reader.correct(6), "coordinate", "Công an xã")
     for unit, role, found in (
         ("Phòng Kinh tế", "", [1, 2, 3, 8]),
         ("Phòng Kinh tế", "lead", [1, 2]),
         ("Phòng Kinh tế", "report_to", [3]),
         ("Phòng Văn hóa - Xã hội", "", [1, 3, 4]),
         ("Phòng Văn hóa - Xã hội", "coordinate", [1]),
-        ("Công an xã", "", [5]),
-        ("Công an xã", "coordinate", []),
+        ("Công an xã", "", [5, 6]),
+        ("Công an xã", "report_to", []),
+        ("Công an xã", "no-lead", [6]),
+        ("các thôn", "no-lead", []),
     ):
         reader.page.locator("#filter-unit").select_option(label=unit)
         reader.filter_by("filter-role", role)
         assert reader.numbers() == found, (unit, role)
+
+
+def test_what_a_reader_took_for_no_task_is_counted_nowhere(reader: Reader) -> None:
+    reader.page.locator("#filter-unit").select_option(label="Phòng Kinh tế")
+    reader.correct(2).locator("[name=not-a-task]").check()
+    assert reader.numbers() == [1, 3, 8]
+    expect(reader.page.locator("#shown")).to_have_text("Hiện 3/7 nhiệm vụ")
+    # It did not vanish without a word.
+    expect(reader.page.locator("#toast")).to_contain_text("Bộ lọc đang ẩn nhiệm vụ 2")
+    reader.page.locator("#toast").get_by_role("button").click()
+    assert reader.numbers() == EVERY  # struck out, where it can be taken back
+    expect(reader.page.locator("#shown")).to_have_text("Hiện 7/7 nhiệm vụ")
+    expect(reader.page.locator("#filtered")).to_be_hidden()
+    reader.filter_by("filter-time", "month")
+    assert reader.numbers() == [1, 7]
+    reader.page.locator("#reset").click()
+    reader.look_at("matrix")
+    reader.page.get_by_role("button", name="Phòng Kinh tế, Tổng: 1").click()
+    assert reader.numbers() == [1]
 
 
 def test_units_stand_in_vietnamese_order(reader: Reader) -> None:

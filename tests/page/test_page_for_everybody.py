@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from boat_race import EVERY
 from playwright.sync_api import expect
-from reader import LAPTOP, NARROW, TELEPHONE
+
+from page.boat_race import EVERY
+from page.reader import LAPTOP, NARROW, TELEPHONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from reader import Reader
+    from page.reader import Reader
 
     Opens = Callable[..., Reader]
     PageOf = Callable[..., Path]
@@ -286,3 +287,6 @@ def test_without_scripts_the_page_is_still_read(opens: Opens, path: Path) -> Non
     expect(reader.page.locator("noscript p")).to_contain_text("Trình duyệt không chạy kịch bản")
     for control in ("#search", "#save-corrected", "#theme", "#tab-tasks"):
         expect(reader.page.locator(control)).to_be_hidden()
+    expect(reader.task(1).locator(".details")).to_contain_text("Nơi nhận báo cáo")
+    for closed in (reader.task(1).locator(".details"), reader.page.locator("#findings li").first):
+        expect(closed).to_be_visible()

@@ -6,16 +6,16 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from boat_race import TEXT
-from reader import add_unit
+
+from page.boat_race import TEXT
+from page.reader import add_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from reader import Reader
-
     from conftest import Finished
+    from page.reader import Reader
 
     Parchk = Callable[..., Finished]
     Opens = Callable[..., Reader]

@@ -109,7 +109,8 @@ class FormatOptions:
     def refuse_where_unfit(self, format_name: str) -> None:
         """An option that says nothing to this format is a mistake of the user's."""
         for name, formats in _FORMATS_OF.items():
-            if getattr(self, name) not in (None, False) and format_name not in formats:
+            is_given = getattr(self, name) is not None and getattr(self, name) is not False
+            if is_given and format_name not in formats:
                 option = f"--{name.replace('_', '-')}"
                 raise UsageError(f"{option} goes with {' and '.join(formats)}, not with {format_name}")
 

@@ -52,12 +52,17 @@ class Output:
         verbose: bool,
     ) -> "Output":
         """Choose the format: the one named, else the file's ending, else a table on a terminal, else JSON."""
-        from parchk.write import BINARY, format_of, writer  # noqa: PLC0415 - start-up
+        from parchk.write import BINARY, format_of, has_format, writer  # noqa: PLC0415 - start-up
 
         if path == Path("-"):
             path = None
-        is_folder = path is not None and options.per_unit and path.suffix.lower() != f".{_WORKBOOK}"
-        if format_name is None and is_folder:
+        is_folder = (
+            path is not None
+            and options.per_unit
+            and format_name in (None, _WORKBOOK)
+            and (os.path.isdir(path) or not has_format(path))  # noqa: PTH112 - also of a name that no system takes
+        )
+        if is_folder:
             format_name = _WORKBOOK
         if format_name is None and path is not None:
             format_name = format_of(path)

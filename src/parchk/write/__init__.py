@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from parchk.models import Directive
     from parchk.wording import Lang
 
-__all__ = ["BINARY", "FORMATS", "Style", "Writer", "format_of", "writer"]
+__all__ = ["BINARY", "FORMATS", "Style", "Writer", "format_of", "has_format", "writer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,11 @@ def writer(name: str) -> Writer:
     except KeyError:
         known = ", ".join([*FORMATS, "table", *BINARY])
         raise UsageError(f"there is no output format {name!r}; these exist: {known}") from None
+
+
+def has_format(path: PurePath) -> bool:
+    """Whether a file name's ending stands for a format."""
+    return any(path.suffix.lower() in found.suffixes for found in (FORMATS | BINARY).values())
 
 
 def format_of(path: PurePath) -> str:

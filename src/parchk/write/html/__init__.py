@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from parchk.models import Task
+from parchk.models import Deadline, Task, Unit
 from parchk.wording import summary
 from parchk.write.html.assets import policy, script, style_sheet
 from parchk.write.html.occurrences import occurrences
@@ -102,6 +102,17 @@ def _for_the_script(results: Sequence[Directive], lang: Lang) -> dict[str, objec
             for handle, made in possible_tasks(result, number).items()
         },
         "task_keys": list(Task.model_fields),
+        "shapes": correction_shapes(),
+    }
+
+
+def correction_shapes() -> dict[str, dict[str, object]]:
+    """What a correction may hold, as JSON Schema: the script takes nothing else out of the browser's storage."""
+    return {
+        "kind": {"enum": KINDS},
+        "units": {"type": "array", "items": Unit.model_json_schema()},
+        "deadlines": {"type": "array", "items": Deadline.model_json_schema()},
+        "isTask": {"type": "boolean"},
     }
 
 

@@ -12,6 +12,7 @@ _STYLES = ("base", "frame", "text", "list", "pictures", "screens", "print")
 _SCRIPTS = (
     "page",
     "days",
+    "shapes",
     "tasks",
     "corrections",
     "made",

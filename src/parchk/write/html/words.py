@@ -116,8 +116,8 @@ _WORDS = {
     "field-units": ("đơn vị", "units"),
     "field-deadlines": ("thời hạn", "deadlines"),
     "field-kind": ("loại", "kind"),
-    "field-isTask": ("thêm nhiệm vụ", "task added"),
-    "field-notTask": ("không phải nhiệm vụ", "no task"),
+    "field-made": ("thêm nhiệm vụ", "task added"),
+    "field-isTask": ("không phải nhiệm vụ", "no task"),
     "in-the-text": ("Xem trong văn bản", "Show in the text"),
     # click-through
     "hidden-task": ("Bộ lọc đang ẩn nhiệm vụ {n}.", "The filters hide task {n}."),
@@ -141,8 +141,8 @@ _WORDS = {
         "Each number is a task, at the last day in time: “before the 20th” stands at the 19th. Dashed: recurring.",
     ),
     "matrix-help": (
-        "Số nhiệm vụ mỗi đơn vị chủ trì phải xong trong tháng. Bấm vào một số để lọc.",
-        "How many tasks each lead has to finish in a month. Press a number to filter.",
+        "Số nhiệm vụ mỗi đơn vị chủ trì phải xong trong tháng, kể cả việc định kỳ. Bấm vào một số để lọc.",
+        "How many tasks each lead has to finish in a month, recurring ones too. Press a number to filter.",
     ),
     "total": ("Tổng", "Total"),
     "no-findings": ("Không có điểm nào cần xem lại.", "No findings."),

@@ -1,67 +1,74 @@
 // What a reader puts right: kept in the page and, where the browser allows it, in its storage by the document's digest.
 //
-// A correction of a task holds the whole new value of each field that differs: { kind, units, deadlines }, notTask for
-// one that is none, and isTask for one that a reader made of a part of the text.
+// A correction of a task holds the whole new value of each field that differs: { kind, units, deadlines }, and isTask:
+// false for one that is none, true for one that a reader made of a part of the text.
 
 const FIELDS = ["kind", "units", "deadlines"];
-const corrections = new Map();
+const corrections = new Map(); // by digest: by id
 let isKept = true;
 let isUnsaved = false;
 
 const digestOf = (task) => results[task.document].source.sha256;
 const storageKey = (digest) => `parchk ${digest}`;
 
-const correctionOf = (task) => corrections.get(digestOf(task))?.[task.original.id] ?? {};
 const isMade = (task) => task.part !== undefined;
 const isCorrected = (task) => Object.keys(correctionOf(task)).length > 0;
-const isNoTask = (task) => correctionOf(task).notTask === true;
+const isNoTask = (task) => correctionOf(task).isTask === false;
+
+/** What is kept of a task, whichever of the document's results it is of. */
+const keptOf = (task) => corrections.get(digestOf(task))?.get(task.original.id) ?? {};
+
+/** What a result says of a task itself. */
+const extracted = (task, field) => (field === "isTask" ? !isMade(task) : task.original[field]);
+
+/** A task's correction. What its result says already, because it was saved with it, is none any more. */
+const correctionOf = (task) =>
+  Object.fromEntries(Object.entries(keptOf(task)).filter(([field, value]) => !isSame(value, extracted(task, field))));
+
+/** The tasks that are the same one: a page can show several results of a document. */
+const sameAs = (task) =>
+  tasks.filter((other) => digestOf(other) === digestOf(task) && other.original.id === task.original.id);
 
 /** What the browser has kept for a document; nothing where it refuses (private windows, some browsers for files). */
 function kept(digest) {
+  let stored = null;
   try {
-    const stored = JSON.parse(localStorage.getItem(storageKey(digest)) ?? "{}");
-    return Object.fromEntries(Object.entries(stored).filter(([, own]) => isSound(own)));
+    stored = localStorage.getItem(storageKey(digest));
   } catch {
     isKept = false;
-    return {};
+  }
+  return new Map(Object.entries(parsed(stored) ?? {}).map(([id, own]) => [id, soundPart(own)]));
+}
+
+function parsed(stored) {
+  try {
+    return JSON.parse(stored);
+  } catch {
+    return null;
   }
 }
 
-/** Other pages can write to the same storage: what is no correction is left out. */
-function isSound(own) {
-  const isText = (value) => typeof value === "string";
-  const areAll = (list, keys) =>
-    Array.isArray(list) && list.every((value) => value && keys.every((key) => isText(value[key])));
-  return (
-    Boolean(own) &&
-    ["undefined", "string"].includes(typeof own.kind) &&
-    (own.units === undefined || areAll(own.units, ["role", "name", "text", "key", "source"])) &&
-    (own.deadlines === undefined || areAll(own.deadlines, ["kind", "text", "source"]))
+/** Other pages can write to the same storage: only what a result may say is taken over. */
+function soundPart(own) {
+  const hasDays = ({ start, due }) => [start, due].every((day) => !day || isDay(day.slice(0, 10)));
+  const fields = Object.keys(page.shapes).filter((field) => own?.[field] !== undefined);
+  const sound = fields.filter(
+    (field) => fits(own[field], page.shapes[field]) && (field !== "deadlines" || own[field].every(hasDays)),
   );
+  return Object.fromEntries(sound.map((field) => [field, own[field]]));
 }
 
-/** Read the corrections. Those that are in a result already, because it was saved with them, are none any more. */
 function loadCorrections() {
-  for (const { source, tasks: found } of results) {
-    const all = kept(source.sha256);
-    for (const task of found) {
-      const own = all[task.id];
-      if (!own) continue;
-      delete own.isTask;
-      for (const field of FIELDS) if (field in own && isSame(own[field], task[field])) delete own[field];
-      if (!Object.keys(own).length) delete all[task.id];
-    }
-    corrections.set(source.sha256, all);
-  }
+  for (const { source } of results) corrections.set(source.sha256, kept(source.sha256));
 }
 
 /** Keep a task's correction, beside what other windows have kept meanwhile. */
 function keep(digest, id, own) {
   const all = kept(digest);
-  if (own) all[id] = own;
-  else delete all[id];
+  if (own) all.set(id, own);
+  else all.delete(id);
   try {
-    if (Object.keys(all).length) localStorage.setItem(storageKey(digest), JSON.stringify(all));
+    if (all.size) localStorage.setItem(storageKey(digest), JSON.stringify(Object.fromEntries(all)));
     else localStorage.removeItem(storageKey(digest));
   } catch {
     isKept = false;
@@ -84,16 +91,16 @@ function isSame(one, other) {
 function correct(task, field, value) {
   const digest = digestOf(task);
   const { id } = task.original;
-  const own = { ...correctionOf(task), [field]: value };
-  if (value === undefined || value === false || isSame(value, task.original[field])) delete own[field];
+  const own = { ...keptOf(task), [field]: value };
+  if (value === undefined || isSame(value, extracted(task, field))) delete own[field];
   const isGone = isMade(task) && !own.isTask;
   const left = Object.keys(own).length && !isGone ? own : undefined;
-  const { [id]: _, ...others } = corrections.get(digest);
-  corrections.set(digest, left ? { ...others, [id]: left } : others);
+  if (left) corrections.get(digest).set(id, left);
+  else corrections.get(digest).delete(id);
   keep(digest, id, left);
   isUnsaved = true;
-  if (isGone) unmakeTask(task);
-  for (const other of tasks) if (digestOf(other) === digest && other.original.id === id) showCorrected(other);
+  makeTasks();
+  sameAs(task).forEach(showCorrected);
   fillUnits();
   refresh();
 }
@@ -115,10 +122,12 @@ function correctedTask(task, correction) {
 
 /** A result with the corrections laid over it; `at` is its place on the page. */
 function correctedResult(result, at) {
-  const own = corrections.get(result.source.sha256) ?? {};
-  const dropped = result.tasks.filter((task) => own[task.id]?.notTask);
+  const shown = tasks.filter((task) => task.document === at);
+  const corrected = new Map(shown.map((task) => [task.original.id, correctionOf(task)]));
+  const own = ({ id }) => corrected.get(id) ?? {};
+  const dropped = result.tasks.filter((task) => own(task).isTask === false);
   const made = Object.values(page.possible)
-    .filter(({ document, task }) => document === at && own[task.id]?.isTask)
+    .filter(({ document, task }) => document === at && own(task).isTask)
     .map(({ task }) => task);
   const ids = new Set(dropped.map((task) => task.id));
   const inPlace = (a, b) => a.span[0] - b.span[0];
@@ -126,7 +135,7 @@ function correctedResult(result, at) {
   const all = made.length ? [...kept, ...made].sort(inPlace) : kept;
   return {
     ...result,
-    tasks: all.map((task) => correctedTask(task, own[task.id] ?? {})),
+    tasks: all.map((task) => correctedTask(task, own(task))),
     findings: result.findings.filter((finding) => !ids.has(finding.task)),
     coverage: correctedCoverage(result.coverage, dropped, made),
   };
@@ -160,8 +169,16 @@ function unitNamed(task, role, name) {
     .filter(sameDocument)
     .flatMap((other) => other.original.units)
     .find(alike);
-  const { text, key, span } = known ?? { text: name, key: slug(name), span: null };
+  const { text, key, span } = known ?? { text: name, key: keyNamed(name, alike), span: null };
   return { role, name: known?.name ?? name, text, key, span, source: "correction" };
+}
+
+/** The key of a name that a reader wrote: without tone marks, as all keys are, unless they are all that tells it apart. */
+function keyNamed(name, alike) {
+  const all = tasks.flatMap((task) => task.now.units);
+  const key = slug(name);
+  const isAnother = (unit) => unit.key === key && slug(unit.name) === key && spelling(unit.name) !== spelling(name);
+  return all.find(alike)?.key ?? (key && !all.some(isAnother) ? key : spelling(name) || name);
 }
 
 /** The units with one more, after those of its role. */
@@ -180,8 +197,9 @@ function deadlineOf(bound, start, due) {
   return { ...times, span: null, source: "correction" };
 }
 
-/** A deadline that a reader wrote, in a few words. */
-function sayDeadline({ kind, inclusive, start, due }) {
+/** A deadline that a reader wrote, in a few words; any other in its own. */
+function sayDeadline({ kind, inclusive, start, due, text, source }) {
+  if (source !== "correction" || !isDay(due)) return text;
   const bound = kind === "period" ? "within" : inclusive ? "until" : "before";
   return say(`due-${bound}`, { start: start && sayDay(start), due: sayDay(due) });
 }

@@ -3,7 +3,7 @@
 const pad = (number) => String(number).padStart(2, "0");
 const isoDay = (date) => `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
 const atNoon = (day) => new Date(`${day}T12:00:00`);
-const isDay = (day) => /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(atNoon(day).getTime());
+const isDay = (day) => /^\d{4}-\d\d-\d\d$/.test(day) && isoDay(atNoon(day)) === day;
 
 /** The reader's own day. */
 const today = () => isoDay(new Date());

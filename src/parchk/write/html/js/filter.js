@@ -63,18 +63,19 @@ function isTimely(task, want) {
 }
 
 function isOfUnit(task, { unit, role }) {
-  if (role === "no-lead") return !unitsOf(task, "lead").length;
-  if (!unit && !role) return true;
-  return task.now.units.some((own) => (!unit || own.key === unit) && (!role || own.role === role));
+  const isAny = !role || role === "no-lead";
+  if (role === "no-lead" && unitsOf(task, "lead").length) return false;
+  if (!unit && isAny) return true;
+  return task.now.units.some((own) => (!unit || own.key === unit) && (isAny || own.role === role));
 }
 
-/** Whether a task is wanted. */
+/** Whether a task is wanted. What is no task has neither kind nor unit nor time. */
 const matches = (task, want) =>
   (!want.document || task.document === Number(want.document)) &&
-  (!want.kind || task.now.kind === want.kind) &&
-  isOfUnit(task, want) &&
-  isTimely(task, want) &&
-  task.found.includes(fold(want.q));
+  task.found.includes(fold(want.q)) &&
+  (isNoTask(task)
+    ? !(want.kind || want.unit || want.role || want.time)
+    : (!want.kind || task.now.kind === want.kind) && isOfUnit(task, want) && isTimely(task, want));
 
 const LAST = "\uffff";
 const firstOf = (values) => (values.length ? values[0] : LAST);

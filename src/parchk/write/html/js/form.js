@@ -27,6 +27,12 @@ function toolsOf(task) {
     make("summary", { textContent: say("correct") }),
     form,
   );
+  // A correction can take a task out of what the filters show.
+  for (const act of ["submit", "change", "click", "keydown"]) {
+    box.addEventListener(act, () => {
+      if (task.item.hidden) reveal(task);
+    });
+  }
   return [place, box];
 }
 
@@ -83,7 +89,7 @@ function submit(task, form, name) {
 
 function change(task, form, control) {
   if (control.name === "kind") correct(task, "kind", control.value);
-  if (control.name === "not-a-task") correct(task, "notTask", control.checked);
+  if (control.name === "not-a-task") correct(task, "isTask", !control.checked);
   if (control.name === "bound") form.elements.namedItem("start").parentElement.hidden = control.value !== "within";
 }
 
@@ -137,8 +143,8 @@ function showCorrected(task) {
   item.classList.toggle("no-task", isNoTask(task));
   for (const node of inText(task.handle))
     node.classList.toggle("dropped", isNoTask(task) && node.classList.contains("task"));
-  const fields = [...(now.corrected ?? []), ...["notTask", "isTask"].filter((field) => correction[field])].map(
-    (field) => say(`field-${field}`),
+  const fields = [...(now.corrected ?? []), ...["isTask"].filter((field) => field in correction)].map((field) =>
+    sayField(task, field),
   );
   const flag = item.querySelector(".corrected");
   flag.textContent = fields.length ? say("corrected", { fields: fields.join(", ") }) : "";
@@ -146,6 +152,12 @@ function showCorrected(task) {
   settle(task, now);
   const form = item.querySelector(".correction");
   if (form) fillForm(task, form);
+}
+
+/** What is corrected, in words. */
+function sayField(task, field) {
+  if (field === "isTask" && isMade(task)) return say("field-made");
+  return say(`field-${field}`);
 }
 
 /** Put words into a line of an item; an empty line is not shown. */
@@ -176,7 +188,7 @@ function listCorrections() {
   byId("save-corrected").classList.toggle("wanted", changed.length > 0);
   byId("corrections").replaceChildren(
     ...changed.map(({ task, field }) => {
-      const name = `${say("task-number", { n: task.number })}: ${say(`field-${field}`)}`;
+      const name = `${say("task-number", { n: task.number })}: ${sayField(task, field)}`;
       const open = make(
         "button",
         { type: "button", className: "message", "data-open": task.handle },

@@ -12,7 +12,8 @@ function refresh() {
   });
   sortList(want.sort);
   markOverdue();
-  byId("shown").textContent = say("shown", { n: shown.length, total: tasks.length });
+  const count = (found) => found.filter((task) => !isNoTask(task)).length;
+  byId("shown").textContent = say("shown", { n: count(shown), total: count(tasks) });
   byId("filtered").hidden = shown.length === tasks.length;
   byId("filtered").textContent = `${byId("shown").textContent} (${sayFilter()})`;
   byId("none-match").hidden = shown.length > 0 || !tasks.length;

@@ -4,7 +4,7 @@
 function makeTask(part) {
   const { document: at, task: original } = page.possible[part];
   const item = byId("new-task").content.firstElementChild.cloneNode(true);
-  const number = `+${tasks.filter(isMade).length + 1}`;
+  const number = `+${Math.max(0, ...tasks.filter(isMade).map((made) => Number(made.number))) + 1}`;
   const task = {
     document: at,
     original,
@@ -49,13 +49,18 @@ function unmakeTask(task) {
   byItem.delete(task.item);
 }
 
+/** Make the tasks that the corrections ask for, and no others. */
+function makeTasks() {
+  for (const task of tasks.filter((made) => isMade(made) && !keptOf(made).isTask)) unmakeTask(task);
+  for (const [part, { document: at, task }] of Object.entries(page.possible)) {
+    if (corrections.get(results[at].source.sha256).get(task.id)?.isTask && !byHandle.has(part)) makeTask(part);
+  }
+}
+
 /** Show what was corrected on an earlier visit, or meanwhile in another window. */
 function showCorrections() {
   loadCorrections();
-  for (const task of tasks.filter((made) => isMade(made) && !isCorrected(made))) unmakeTask(task);
-  for (const [part, { document: at, task }] of Object.entries(page.possible)) {
-    if (corrections.get(results[at].source.sha256)[task.id]?.isTask && !byHandle.has(part)) makeTask(part);
-  }
+  makeTasks();
   const isMarked = (task) => !task.item.querySelector(".corrected").hidden;
   for (const task of tasks) if (isCorrected(task) || task.original.corrected || isMarked(task)) showCorrected(task);
   fillUnits();

@@ -23,20 +23,8 @@ function drawMatrix() {
     make("th", { scope: "col", textContent: say("total") }),
   );
   const body = sorted.map((row) => {
-    const cells = columns.map((column) =>
-      cellOf(
-        row,
-        column,
-        [...row.tasks].filter((task) => isIn(task, column)),
-      ),
-    );
-    return make(
-      "tr",
-      {},
-      make("th", { scope: "row", textContent: row.name }),
-      ...cells,
-      cellOf(row, "", [...row.tasks]),
-    );
+    const cells = [...columns, ""].map((column) => cellOf(row, column));
+    return make("tr", {}, make("th", { scope: "row", textContent: row.name }), ...cells);
   });
   byId("matrix").replaceChildren(make("table", {}, make("thead", {}, head), make("tbody", {}, ...body)));
 }
@@ -46,24 +34,25 @@ function columnName(column) {
   return sayMonth(column, "month-short");
 }
 
-function isIn(task, column) {
-  if (column === "recurring") return task.isRecurring;
-  if (column === "none") return isUndated(task);
-  return task.days.some((day) => monthOf(day) === column);
-}
+/** A column as the list's filter: what is counted is what a press on the number shows. */
+const filterOf = (column) =>
+  /^\d/.test(column)
+    ? { time: "range", from: `${column}-01`, to: endOfMonth(column) }
+    : { time: column, from: "", to: "" };
 
-function cellOf(row, column, found) {
+function cellOf(row, column) {
+  const filter = filterOf(column);
+  const found = [...row.tasks].filter((task) => isTimely(task, filter));
   if (!found.length) return make("td");
-  const isMonth = /^\d/.test(column);
   const label = `${row.name}, ${column ? columnName(column) : say("total")}: ${found.length}`;
   const button = make("button", {
     type: "button",
     textContent: found.length,
     "aria-label": label,
     "data-unit": row.key,
-    "data-time": isMonth ? "range" : column,
-    "data-from": isMonth ? `${column}-01` : "",
-    "data-to": isMonth ? endOfMonth(column) : "",
+    "data-time": filter.time,
+    "data-from": filter.from,
+    "data-to": filter.to,
   });
   return make("td", {}, button);
 }

@@ -30,6 +30,14 @@ const slug = (text) =>
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-|-$/g, "");
 
+/** A name's letters and digits with their tone marks. */
+const spelling = (text) =>
+  text
+    .normalize("NFC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-|-$/g, "");
+
 let toastTimer = 0;
 
 /** Say something for a while; `action` is a button's words and what it does. */

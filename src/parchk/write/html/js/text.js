@@ -60,7 +60,7 @@ function followText(target) {
 
 /** A reader says that a part is a task after all: it is one, and its form opens to name who and by when. */
 function takeForTask(part) {
-  const task = makeTask(part);
+  const task = byHandle.get(part) ?? makeTask(part);
   correct(task, "isTask", true);
   reveal(task);
 }
