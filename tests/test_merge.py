@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import itertools
 import shutil
+import stat
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -222,6 +224,9 @@ def test_a_row_that_the_clerk_deleted_is_not_written_again_and_told_once() -> No
     assert Book(done.data).column(TEXT) == [PLAN.text, LIST.text]
     (line,) = Book(done.data).rows(TOLD)
     assert CLASS.text in line
+    settled = edited(done.data, lambda book: book[TOLD].delete_rows(2))
+    again = merge(settled, [document(PLAN, CLASS, LIST)], Style())
+    assert (again.deleted, again.data) == (1, settled)
 
 
 def test_a_deleted_row_stays_deleted_when_its_task_is_corrected() -> None:
@@ -295,6 +300,51 @@ def test_another_task_in_the_place_of_one_is_not_the_same_task() -> None:
     assert Book(done.data).at(other.text, "Trạng thái") is None
 
 
+def _report(quarter: str, day: str) -> Any:
+    return task(f"Nộp báo cáo quý {quarter} về Văn phòng UBND huyện trước ngày {day}.", "1")
+
+
+@pytest.mark.parametrize("closed", [("Trạng thái", "Hoàn thành"), ("Trạng thái", "xong"), ("Ngày hoàn thành", 44635)])
+def test_done_is_not_carried_over_to_a_task_with_other_figures(closed: tuple[str, Any]) -> None:
+    data = edited(
+        written(document(_report("I", "15/3/2022"), _report("II", "15/6/2022"))), put("quý I về", closed[0], closed[1])
+    )
+    done = merged(data, document(_report("II", "15/6/2022"), _report("III", "15/9/2022")))
+    assert (done.added, done.vanished) == (1, 1)
+    assert Book(done.data).at("quý III", closed[0]) is None
+    assert Book(done.data).at("quý I về", CHANGE) == GONE
+
+
+def test_done_is_not_carried_over_to_the_contrary() -> None:
+    allowed = task("Cho phép các xã tổ chức hội nghị.", "1")
+    data = edited(written(document(allowed)), put(allowed.text, "Trạng thái", "Hoàn thành"))
+    done = merged(data, document(task("Không cho phép các xã tổ chức hội nghị.", "1")))
+    assert Book(done.data).at("Không cho phép", "Trạng thái") is None
+
+
+@pytest.mark.parametrize("state", ["Đang thực hiện", "Chưa thực hiện", "=IF(1,2)"])
+def test_an_open_task_keeps_its_row_when_its_day_is_moved(state: str) -> None:
+    data = edited(written(document(PLAN)), put(PLAN.text, "Trạng thái", state))
+    done = merged(data, document(PLAN_LATER))
+    assert (done.changed, done.added) == (1, 0)
+    assert Book(done.data).at(PLAN_LATER.text, "Trạng thái") == state
+
+
+def test_done_stays_when_other_words_are_corrected() -> None:
+    data = edited(written(document(CLASS)), put(CLASS.text, "Trạng thái", "Hoàn thành"))
+    corrected = task("Tổ chức các lớp tập huấn cho công chức các xã.", CLASS.section)
+    assert Book(merged(data, document(corrected)).data).at(corrected.text, "Trạng thái") == "Hoàn thành"
+
+
+def test_when_wordings_change_places_each_unit_keeps_its_own_task() -> None:
+    words = "Kiểm tra công tác phòng cháy tại các trường học trên địa bàn"
+    one, two = task(f"{words}.", "1", "Xã A"), task(f"{words} huyện.", "2", "Xã B")
+    data = edited(written(document(one, two)), put("Xã A", "Trạng thái", "Hoàn thành"))
+    done = merged(data, document(task(two.text, "1", "Xã A"), task(one.text, "2", "Xã B")))
+    assert Book(done.data).at("Xã A", "Trạng thái") == "Hoàn thành"
+    assert Book(done.data).at("Xã B", "Trạng thái") is None
+
+
 def test_a_turn_of_phrase_in_another_item_does_not_make_it_the_same_task() -> None:
     phrase = "Chủ trì, phối hợp với các cơ quan liên quan triển khai thực hiện"
     data = written(document(task(f"{phrase} đề án chuyển đổi số.", "1")))
@@ -327,6 +377,27 @@ def test_the_letter_of_next_month_is_another_document() -> None:
     june = document(PLAN, CLASS, number="480/UBND-NV", issued_on="2022-08-05", name="thang-6.docx")
     done = merged(written(may), june)
     assert (done.added, done.changed, done.vanished) == (2, 0, 0)
+
+
+def test_another_letter_in_a_file_of_the_same_name_is_another_document() -> None:
+    july = document(PLAN, CLASS, name="scan.pdf")
+    october = document(PLAN, CLASS, number="97/UBND-NV", issued_on="2022-10-05", name="scan.pdf")
+    done = merged(written(july), october)
+    assert (done.added, done.changed, done.vanished) == (2, 0, 0)
+
+
+def test_documents_without_a_number_from_files_of_the_same_name_are_told_apart_by_their_tasks() -> None:
+    one = document(PLAN, CLASS, number=None, name="scan.pdf")
+    two = document(LIST, MEETING, number=None, name="scan.pdf")
+    other = document(task("Lập dự toán kinh phí cho đợt rà soát."), number=None, name="scan.pdf")
+    data = edited(written(one, two), put(PLAN.text, "Trạng thái", "Hoàn thành"))
+    for documents in ([two], [two, one], [one]):
+        assert merged(data, *documents).data == data
+    done = merged(data, other, two, one)
+    assert (done.added, done.changed, done.vanished) == (1, 0, 0)
+    assert (merged(data, other).added, merged(data, other).vanished) == (1, 0)
+    changed = merged(data, document(MEETING, number=None, name="scan.pdf"), document(number=None, name="scan.pdf"))
+    assert (changed.added, changed.vanished) == (0, 3)
 
 
 def test_the_order_of_the_documents_does_not_matter() -> None:
@@ -383,6 +454,34 @@ def test_a_renamed_column_is_found_by_what_parchk_wrote_there() -> None:
     assert book.at(MEETING.text, "Ai làm") == "Văn phòng"
 
 
+def test_a_column_that_only_happens_to_say_the_same_is_the_clerks() -> None:
+    helped = CLASS.model_copy(
+        update={"units": [*CLASS.units, *(unit.model_copy(update={"role": "coordinate"}) for unit in LIST.units)]}
+    )
+
+    def called(book: Any) -> None:
+        sheet = book[TASKS]
+        sheet.delete_cols(column(sheet, "Đơn vị phối hợp"))
+        sheet.cell(1, 30).value, sheet.cell(row_with(sheet, CLASS.text), 30).value = "Đã gọi điện", "UBND các xã"
+
+    data = edited(written(document(PLAN, helped, LIST)), called)
+    given = PLAN.model_copy(update={"units": helped.units})
+    assert Book(merged(data, document(given, helped, LIST)).data).at(PLAN.text, "Đã gọi điện") is None
+
+
+def test_of_two_columns_with_one_heading_parchks_is_the_one_that_it_filled() -> None:
+    def doubled(book: Any) -> None:
+        sheet = book[TASKS]
+        at = column(sheet, DUE)
+        sheet.insert_cols(at)
+        sheet.cell(1, at).value = "Thời hạn "
+
+    sheet = Book(merged(edited(written(document(PLAN)), doubled), document(PLAN_LATER, LIST)).data).sheet()
+    hers, parchks = column(sheet, "Thời hạn "), column(sheet, DUE)
+    assert [sheet.cell(row, hers).value for row in (2, 3)] == [None, None]
+    assert [sheet.cell(row, parchks).value.day for row in (2, 3)] == [25, 30]
+
+
 def test_rows_and_sheets_of_the_clerks_own_stay() -> None:
     def extended(book: Any) -> None:
         book[TASKS].append([None, 99, None, None, None, None, "Việc riêng của văn phòng"])
@@ -421,6 +520,85 @@ def test_of_a_copied_row_the_first_is_the_task() -> None:
     assert Book(again.data).column(NOTE) == [None, "bản sao"]
 
 
+def test_a_copy_pasted_above_with_other_words_is_the_clerks() -> None:
+    def copied(book: Any) -> None:
+        sheet = book[TASKS]
+        values = [cell.value for cell in sheet[2]]
+        sheet.insert_rows(2)
+        for at, value in enumerate(values, 1):
+            sheet.cell(2, at).value = value
+        sheet.cell(2, column(sheet, TEXT)).value = "Việc riêng: chuẩn bị xe đi huyện"
+
+    book = Book(merged(edited(written(document(PLAN)), copied), document(PLAN_LATER)).data)
+    assert book.at("Việc riêng", DUE) == datetime(2022, 8, 20)  # noqa: DTZ001
+    assert book.at(PLAN_LATER.text, DUE) == datetime(2022, 8, 25)  # noqa: DTZ001
+
+
+def _moved(book: Any, *, title: str = "Đã xong", keys: bool = True, at: int = 1) -> None:
+    """The clerk cuts the first two tasks out and puts them, below a heading, on a sheet of her own."""
+    sheet, own = book[TASKS], book.create_sheet(title, at)
+    for row in sheet.iter_rows(min_row=1, max_row=3, min_col=1 if keys else 2):
+        own.append([cell.value for cell in row])
+    sheet.delete_rows(2, 2)
+
+
+@pytest.mark.parametrize("at", [0, 1])
+@pytest.mark.parametrize("keys", [True, False])
+def test_rows_that_were_moved_to_a_sheet_of_what_is_done_are_not_deleted(keys: bool, at: int) -> None:  # noqa: FBT001
+    data = edited(written(document(PLAN, CLASS, LIST)), lambda book: _moved(book, keys=keys, at=at))
+    done = merged(data, document(PLAN, CLASS, LIST, MEETING))
+    assert (done.deleted, done.added, done.conflicts) == (0, 1, [])
+    book = Book(done.data)
+    assert book.column(TEXT) == [LIST.text, MEETING.text]
+    assert book.column(TEXT, "Đã xong") == [PLAN.text, CLASS.text]
+    assert book.rows(TOLD) in ([], [[None] * 7])
+
+
+def test_what_changes_in_a_row_that_was_moved_is_told_and_not_written() -> None:
+    data = edited(written(document(PLAN, CLASS, LIST)), _moved)
+    done = merged(data, document(PLAN_LATER, CLASS, LIST))
+    assert {(conflict.sheet, conflict.column) for conflict in done.conflicts} >= {("Đã xong", TEXT), ("Đã xong", DUE)}
+    assert Book(done.data).at(PLAN.text, DUE, "Đã xong") == datetime(2022, 8, 20)  # noqa: DTZ001
+    again = merged(done.data, document(PLAN, CLASS, LIST))
+    assert (again.deleted, again.added) == (0, 0)
+
+
+def test_a_copy_of_all_tasks_kept_as_last_years_stays_as_it_is() -> None:
+    def kept(book: Any) -> None:
+        book.copy_worksheet(book[TASKS]).title = "Năm 2022"
+        book[TASKS].delete_rows(2, 2)
+
+    done = merged(edited(written(document(PLAN, CLASS, LIST)), kept), document(PLAN, CLASS, LIST, MEETING))
+    assert done.deleted == 0
+    assert Book(done.data).column(TEXT) == [LIST.text, MEETING.text]
+    assert Book(done.data).column(TEXT, "Năm 2022") == [PLAN.text, CLASS.text, LIST.text]
+
+
+def test_a_renamed_sheet_of_all_tasks_is_still_the_one_before_a_copy_of_it() -> None:
+    def kept(book: Any) -> None:
+        book.copy_worksheet(book[TASKS]).title = "Năm 2022"
+        book[TASKS].delete_rows(2, 2)
+        book[TASKS].title = "Năm 2023"
+
+    data = edited(written(document(PLAN, CLASS, LIST)), kept)
+    assert Book(merged(data, document(PLAN, CLASS, LIST, MEETING)).data).column(TEXT, "Năm 2023")[-1] == MEETING.text
+
+
+def test_look_ups_of_the_clerks_make_no_units_sheet_of_the_sheet_of_all_tasks() -> None:
+    def looked_up(book: Any) -> None:
+        sheet = book[TASKS]
+        book.create_sheet("Danh bạ")["A1"] = "Văn phòng"
+        for row in range(2, 5):
+            sheet.cell(row, column(sheet, OFFICER)).value = f"=INDEX('Danh bạ'!B:B,MATCH(H{row},'Danh bạ'!A:A,0))"
+        _moved(book)
+        sheet.title = "Theo dõi"
+
+    data = edited(written(document(PLAN, CLASS, LIST)), looked_up)
+    done = merged(data, document(PLAN, CLASS, LIST, MEETING))
+    assert done.deleted == 0
+    assert Book(done.data).column(TEXT, "Theo dõi") == [LIST.text, MEETING.text]
+
+
 def test_below_a_row_of_sums_nothing_is_overwritten() -> None:
     def summed(book: Any) -> None:
         sheet = book[TASKS]
@@ -443,6 +621,45 @@ def test_a_formula_of_the_clerks_goes_on_in_new_rows() -> None:
     book = Book(done.data)
     assert book.column(TEXT) == [PLAN.text, CLASS.text, LIST.text, MEETING.text, PLAN_LATER.text]
     assert book.column("Còn lại") == [f"=K{row}-TODAY()" for row in range(2, 7)]
+
+
+@pytest.mark.parametrize("formula", ["=ROW()-1", '=IF(G{row}="","",ROW()-1)', "=N(B{above})+1"])
+@pytest.mark.parametrize("until", [3, 14])
+def test_numbers_that_are_computed_go_on(formula: str, until: int) -> None:
+    def numbered(book: Any) -> None:
+        for row in range(2, until + 1):
+            book[TASKS].cell(row, 2).value = formula.format(row=row, above=row - 1)
+
+    book = Book(merged(edited(written(document(PLAN, CLASS)), numbered), document(PLAN, CLASS, LIST, MEETING)).data)
+    assert book.column(TEXT)[:4] == [PLAN.text, CLASS.text, LIST.text, MEETING.text]
+    assert book.column("STT")[:4] == [formula.format(row=row, above=row - 1) for row in range(2, 6)]
+
+
+def test_look_ups_that_the_clerk_filled_down_in_her_own_columns_are_room() -> None:
+    def filled(book: Any) -> None:
+        for row in range(2, 9):
+            book[TASKS].cell(row, column(book[TASKS], OFFICER)).value = f"=VLOOKUP(H{row},'Danh bạ'!A:B,2)"
+
+    book = Book(merged(edited(written(document(PLAN, CLASS)), filled), document(PLAN, CLASS, LIST)).data)
+    assert book.column(TEXT)[:3] == [PLAN.text, CLASS.text, LIST.text]
+    assert book.at(LIST.text, OFFICER) == "=VLOOKUP(H4,'Danh bạ'!A:B,2)"
+
+
+def test_new_rows_stand_below_merged_cells() -> None:
+    data = edited(written(document(PLAN)), lambda book: book[TASKS].merge_cells("C4:F6"))
+    assert row_with(Book(merged(data, document(PLAN, CLASS)).data).sheet(), CLASS.text) == 7
+
+
+def test_a_formula_goes_on_below_a_signature() -> None:
+    def signed(book: Any) -> None:
+        sheet = book[TASKS]
+        sheet.cell(1, 30).value = "Còn lại"
+        for row in (2, 3):
+            sheet.cell(row, 30).value = f"=K{row}-TODAY()"
+        sheet.cell(5, column(sheet, TEXT)).value = "NGƯỜI LẬP BIỂU"
+
+    book = Book(merged(edited(written(document(PLAN, CLASS)), signed), document(PLAN, CLASS, LIST)).data)
+    assert book.at(LIST.text, "Còn lại") == "=K6-TODAY()"
 
 
 def test_comments_formats_lists_and_heights_survive() -> None:
@@ -598,6 +815,35 @@ def test_rows_that_were_sorted_without_the_hidden_column_are_recognised() -> Non
     assert book.at(MEETING.text, LEAD) == "Phòng Nội vụ"
 
 
+def test_rows_in_the_same_words_that_were_sorted_without_the_hidden_column_are_known_by_their_units() -> None:
+    words = "Báo cáo kết quả thực hiện về Phòng Nội vụ."
+    asked = [task(words, "1", unit) for unit in ("Xã A", "Xã B", "Xã C")]
+
+    def turned(book: Any) -> None:
+        rows = [[cell.value for cell in row] for row in book[TASKS].iter_rows(min_row=2, min_col=2)]
+        for at, row in enumerate(reversed(rows), 2):
+            for where, value in enumerate(row, 2):
+                book[TASKS].cell(at, where).value = value
+
+    data = edited(written(document(*asked)), turned)
+    done = merged(data, document(task(words, "1", "Xã A", due="2022-09-01"), *asked[1:]))
+    assert Book(done.data).column(LEAD) == ["Xã C", "Xã B", "Xã A"]
+    assert Book(done.data).column(DUE) == [None, None, datetime(2022, 9, 1)]  # noqa: DTZ001
+
+
+def test_units_that_the_clerk_corrected_are_no_sorting() -> None:
+    words = "Báo cáo kết quả thực hiện về Phòng Nội vụ."
+    asked = [task(words, "1", unit) for unit in ("Xã A", "Xã B")]
+
+    def corrected(book: Any) -> None:
+        put("Xã B", LEAD, "Xã C")(book)
+        put("Xã A", LEAD, "Xã B")(book)
+
+    data = edited(written(document(*asked)), corrected)
+    done = merged(data, document(task(words, "1", "Xã A", due="2022-09-01"), asked[1]))
+    assert Book(done.data).column(DUE) == [datetime(2022, 9, 1), None]  # noqa: DTZ001
+
+
 # Sheets of units
 
 
@@ -660,6 +906,16 @@ def test_a_finding_that_is_settled_stays_and_says_so() -> None:
     assert book.sheet(FINDINGS)["J2"].value == "đã hỏi"
     back = merged(done.data, first)
     assert Book(back.data).column("Mức độ", FINDINGS) == ["cảnh báo", "cảnh báo", "không còn"]
+
+
+def test_of_findings_of_one_sort_each_keeps_its_row() -> None:
+    both = [_finding("no-lead").model_copy(update={"message": f"Câu {at} không nêu đơn vị."}) for at in (1, 2)]
+    data = edited(
+        written(document(PLAN, findings=both)), lambda book: setattr(book[FINDINGS]["J2"], "value", "bỏ qua câu 1")
+    )
+    book = Book(merged(data, document(PLAN, findings=both[1:])).data)
+    assert book.column("Nội dung cần xem lại", FINDINGS) == [finding.message for finding in both]
+    assert book.column("Mức độ", FINDINGS) == ["không còn", "cảnh báo"]
 
 
 def test_what_the_clerk_typed_into_the_sheet_of_documents_stays() -> None:
@@ -742,6 +998,16 @@ def test_a_lost_cell_would_be_noticed() -> None:
         verification.verify(data, lost, {}, "so.xlsx")
 
 
+def test_a_lost_correction_in_a_column_of_parchks_would_be_noticed() -> None:
+    data = written(document(PLAN))
+    corrected, other = (edited(data, put(PLAN.text, LEAD, unit)) for unit in ("Phòng Tài chính", "Thanh tra huyện"))
+    sheet = Book(data).sheet()
+    claims = {TASKS: verification.Claim("tasks", {column(sheet, LEAD): "lead", 1: "key"})}
+    verification.verify(data, other, claims, "so.xlsx")
+    with pytest.raises(MergeError, match="H2"):
+        verification.verify(corrected, other, claims, "so.xlsx")
+
+
 # Files
 
 
@@ -768,6 +1034,35 @@ def test_nothing_new_writes_nothing(book: Path) -> None:
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in book.parent.iterdir()}
     assert merge_file(book, [document(PLAN, CLASS)], Style()).backup is None
     assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in book.parent.iterdir()} == before
+
+
+def test_who_may_not_read_the_workbook_may_not_read_the_backup(book: Path) -> None:
+    book.chmod(0o600)
+    backup = merge_file(book, [document(PLAN, CLASS)], Style()).backup
+    assert backup
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+
+
+def test_of_a_backup_that_does_not_fit_on_the_disk_nothing_is_left(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+    before = book.read_bytes()
+    monkeypatch.setattr("parchk.write.xlsx.merge.file.os.fsync", full)
+    with pytest.raises(OutputError, match="no space left"):
+        merge_file(book, [document(PLAN, CLASS)], Style())
+    assert {path.name: path.read_bytes() for path in book.parent.iterdir()} == {book.name: before}
+
+
+def test_a_workbook_that_is_opened_during_the_merge_is_refused(book: Path) -> None:
+    def results() -> Any:
+        book.with_name("~$so theo dõi.xlsx").touch()
+        yield document(PLAN, CLASS)
+
+    before = book.read_bytes()
+    with pytest.raises(OpenElsewhereError):
+        merge_file(book, results(), Style())
+    assert book.read_bytes() == before
 
 
 @pytest.mark.parametrize("lock", ["~$so theo dõi.xlsx", ".~lock.so theo dõi.xlsx#"])

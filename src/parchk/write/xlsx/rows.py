@@ -124,14 +124,17 @@ def base(row: Mapping[str, Value], sheet: Remembered = "tasks") -> list[str]:
 
 
 def finding_rows(directive: Directive, document: str, rows: Iterable[TaskRow], lang: Lang) -> Iterator[Row]:
-    """Give the rows of a document's findings, and of cells that had to be cut."""
+    """Give the rows of a document's findings, and of cells that had to be cut.
+
+    A finding is known by what it is about: its code, its task, its words in the text (or what it says, without any).
+    """
     rows = list(rows)
     tasks = {row.task.id: row.task for row in rows}
     seen: Counter[str] = Counter()
     called = text(_called(directive), lang)
 
-    def row(code: str, task: Task | None, severity: str, message: str, words: str) -> Row:
-        key = _key(f"{document} # {code} # {task.id if task else ''}")
+    def row(code: str, task: Task | None, severity: str, said: str, words: str, *, known_by: str) -> Row:
+        key = _key(f"{document} # {code} # {task.id if task else ''} # {_digest(known_by)}")
         seen[key] += 1
         return {
             "key": key if seen[key] == 1 else f"{key} ({seen[key]})",
@@ -139,19 +142,20 @@ def finding_rows(directive: Directive, document: str, rows: Iterable[TaskRow], l
             "section": text(task.section, lang) if task else None,
             "task": text(task.id, lang) if task else None,
             "severity": word(severity, lang),
-            "message": text(message, lang),
+            "message": text(said, lang),
             "words": text(words, lang),
         }
 
     for finding in directive.findings:
         task = tasks.get(finding.task) if finding.task else None
         words = finding.text or (task.text if task else "")
-        yield row(finding.code, task, finding.severity, finding.said(lang), words)
+        said = finding.said(lang)
+        yield row(finding.code, task, finding.severity, said, words, known_by=finding.text or said)
     for task, cells in rows:
         for column in TASKS:
             if _is_cut(cells.get(column.key), lang):
                 message = CUT_FINDING[lang].format(column=column.heading(lang))
-                yield row(f"cut-{column.key}", task, "warning", message, "")
+                yield row(f"cut-{column.key}", task, "warning", message, "", known_by=message)
 
 
 def document_row(directive: Directive, key: str, lang: Lang) -> Row:
@@ -219,7 +223,11 @@ def _key(value: str) -> str:
     key = " ".join(_plain(canonical_spelling(value)).translate(_WILD).casefold().split())
     if _utf16(key) <= _KEY:
         return key
-    return f"{key[: _KEY // 2 - 20]}…{hashlib.sha256(key.encode()).hexdigest()[:16]}"
+    return f"{key[: _KEY // 2 - 20]}…{_digest(key)}"
+
+
+def _digest(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 def _due(deadline: Deadline) -> tuple[str, str]:

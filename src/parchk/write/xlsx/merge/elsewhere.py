@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
-    from parchk.write.xlsx.merge.base import Base
     from parchk.write.xlsx.merge.tables import Table
 
 
+@dataclass(slots=True)
 class Elsewhere:
-    """The rows on the clerk's own sheets of tasks, by key; those without one by their document's number and text."""
+    """The clerk's own sheets of tasks. A row is found by its key; one without by its document's number and its text."""
 
-    def __init__(self, tables: Iterable[Table], base: Base) -> None:
-        self._base = base
-        self._by_key: dict[str, tuple[Table, int]] = {}
-        self._by_text: dict[tuple[str, str], tuple[Table, int]] = {}
-        for table in tables:
-            for key, row in table.rows.items():
-                self._by_key.setdefault(key, (table, row))
+    tables: list[Table]
+    _keyless: dict[tuple[str, str], tuple[Table, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for table in self.tables:
             for row in table.keyless:
-                self._by_text.setdefault((table.said(row, "number"), table.said(row, "task")), (table, row))
+                self._keyless.setdefault((table.said(row, "number"), table.said(row, "task")), (table, row))
 
-    def find(self, key: str) -> tuple[Table, int] | None:
-        """Give the sheet and the row of a task that was on the sheet of all tasks under this key."""
-        entry = self._base[key]
-        return self._by_key.get(key) or self._by_text.get((entry.get("number", ""), entry.get("task", "")))
+    def find(self, key: str, old: Mapping[str, str]) -> tuple[Table, int] | None:
+        """Give the sheet and the row of a task; ``old`` is what parchk wrote into it."""
+        there = ((table, table.rows[key]) for table in self.tables if key in table.rows)
+        return next(there, None) or self._keyless.get((old.get("number", ""), old.get("task", "")))

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from parchk.write.xlsx.merge.base import Base
     from parchk.write.xlsx.merge.tables import Table
 
-_MOST = 0.6  # of a column's cells that must say what parchk wrote, for a column with another heading to be parchk's
+# For a column with another heading to be parchk's: how many of its cells must say what parchk wrote there, of those
+# that say something and of those that parchk had filled; and how many at least, where there are so many rows.
+_MOST, _FEWEST = 0.6, 2
 
 
 def find_columns(table: Table, base: Base) -> None:
@@ -27,15 +29,17 @@ def find_columns(table: Table, base: Base) -> None:
         if not possible:
             continue
         agreeing: Counter[int] = Counter()
+        filled: Counter[int] = Counter()
         known = 0
         for key, row in table.rows.items():
             wrote = base[key].get(wanted.key)
+            filled.update(column for column in possible if table.sheet.value(row, column) is not None)
             if wrote:
                 known += 1
                 agreeing.update(column for column in possible if table.says(row, column, wanted.kind) == wrote)
         column = max(possible, key=lambda column: agreeing[column])
         if twins:
             table.columns[wanted.key] = column
-        elif agreeing[column] and agreeing[column] >= _MOST * known:
+        elif agreeing[column] >= max(min(_FEWEST, len(table.rows)), _MOST * known, _MOST * filled[column]):
             table.columns[wanted.key] = column
             others.remove(column)

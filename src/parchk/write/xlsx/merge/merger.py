@@ -61,7 +61,7 @@ class Merger:
     """Brings the rows of documents up to date, one document after the other."""
 
     def __init__(
-        self, main: Writer, units: UnitSheets, elsewhere: Elsewhere, lists: Lists, base: Base, merged: Merged
+        self, main: Writer, units: UnitSheets, elsewhere: Elsewhere, lists: Lists, base: Base, *, merged: Merged
     ) -> None:
         self._main, self._units, self._elsewhere, self._lists = main, units, elsewhere, lists
         self._base, self._merged = base, merged
@@ -95,7 +95,7 @@ class Merger:
             taken.add(key)
             fates.append(Fate(key, known, None, dict(self._base[known.key or ""])))
         called = {fate.key: fate.known.key for fate in fates if fate.known and fate.known.key not in (None, fate.key)}
-        for table in (self._main.table, *self._units.tables):
+        for table in (self._main.table, *self._units.tables, *self._elsewhere.tables):
             table.rename({new: old for new, old in called.items() if old})
         for fate in fates:
             if fate.known and fate.known.key is None and fate.known.row:
@@ -127,14 +127,13 @@ class Merger:
 
     def _miss(self, fate: Fate, task: TaskRow, document: str) -> None:
         """Tell once that a task's row was deleted; what was moved to another sheet is the clerk's to change there."""
-        known = fate.known.key if fate.known else None
-        there = self._elsewhere.find(known or "")
+        fate.is_told = True
+        there = self._elsewhere.find(fate.key, fate.old)
         if there:
             kept = [replace(one, decision="conflict") for one in differences(*there, _COLUMNS, fate.old, task.values)]
             self._lists.conflicts(document, fate.key, there[0], kept)
             return
         self._merged.deleted += 1
-        fate.is_told = True
         if not fate.old.get("deleted"):
             self._lists.deleted(document, fate.key, written(task.values["task"]))
 

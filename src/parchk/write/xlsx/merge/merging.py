@@ -13,7 +13,7 @@ from parchk.write.xlsx.merge.elsewhere import Elsewhere
 from parchk.write.xlsx.merge.headings import find_columns
 from parchk.write.xlsx.merge.lists import Lists
 from parchk.write.xlsx.merge.merger import Merger
-from parchk.write.xlsx.merge.plan import Incoming, plan
+from parchk.write.xlsx.merge.plan import plan
 from parchk.write.xlsx.merge.result import Merged
 from parchk.write.xlsx.merge.rows import Writer
 from parchk.write.xlsx.merge.sheet import MAIN
@@ -51,22 +51,20 @@ def merge(existing: bytes, results: Iterable[Directive], style: Style, *, label:
     claims = {
         table.sheet.title: Claim(table.sort, {at: key for key, at in table.columns.items()})
         for table in (main, *of_units, *(table for table in found if table.sort != "tasks"))
-    }
+    } | {table.sheet.title: Claim("tasks", {table.columns.get("key", 0): "key"}) for table in others}
     has_keys = "key" in main.columns
     if not has_keys:
         _add_keys(main)
-    documents = Incoming.all(results, main.lang)
-    leads = Units(main.lang)
-    for document in documents:
-        for row in document.tasks:
-            leads.of(row.task)
     merged = Merged()
     lists = Lists(book, found, base, main, merged)
-    parts = plan(documents, main, base, lists.files, has_keys=has_keys)
-    elsewhere = Elsewhere(others, base)
+    parts = plan(results, main, base, lists.files, has_keys=has_keys)
+    leads = Units(main.lang)
+    for part in parts:
+        for row in part.incoming.tasks:
+            leads.of(row.task)
     writer = Writer(book, main)
     units = UnitSheets(book, writer, of_units, base, leads, wanted=style.per_unit)
-    merger = Merger(writer, units, elsewhere, lists, base, merged)
+    merger = Merger(writer, units, Elsewhere(others), lists, base, merged=merged)
     for part in parts:
         merger(part)
         lists(part)

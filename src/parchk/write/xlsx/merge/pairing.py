@@ -2,7 +2,8 @@
 
 One to one, and the same every time: first what is equal, then what is alike. A wrong pair would carry the clerk's
 "done" over to another task, a missing one leaves a marked row beside a new one; so what is only somewhat alike is not
-paired.
+paired. Where the clerk has written "done", what is alike must say the same figures, too: the report of the third
+quarter is not that of the first.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ _SAME_ITEM, _SAME_LEAD = 0.1, 0.05
 # slower than one of a hundred.
 _RARE_WORDS, _COMPARED, _SHARED_BY = 8, 8, 40
 _WORD = re.compile(r"\w+")
+# Words that make another task of the same sentence: numbers, also in Roman figures, and what turns it round.
+_TELLING = re.compile(r"\w*\d\w*|[ivx]+|không|chưa|ngừng|dừng")
 
 
 class Item(NamedTuple):
@@ -37,6 +40,8 @@ class Item(NamedTuple):
     section: str
     text: str
     lead: str
+    is_done: bool = False
+    """Whether the clerk has closed it."""
 
 
 def pairs(known: Sequence[Item], found: Sequence[Item]) -> dict[int, int]:
@@ -65,24 +70,32 @@ def pairs(known: Sequence[Item], found: Sequence[Item]) -> dict[int, int]:
             if queue:
                 pair(at, queue.popleft())
 
+    def pair_alike(*, in_place: bool) -> None:
+        """Pair what is alike, the best first; ``in_place``: only in the same item, for the same unit."""
+        scored = []
+        for at, other in _candidates({at: new[at] for at in left_new}, {at: old[at] for at in left_old}):
+            if known[other].is_done and _telling(old[other]) != _telling(new[at]):
+                continue
+            ratio = likeness(old[other], new[at])
+            is_same_item, is_same_lead = known[other].section == found[at].section, known[other].lead == found[at].lead
+            enough = _IN_THE_SAME_ITEM if is_same_item else _IN_ANOTHER_ITEM
+            if ratio >= enough and (not in_place or (is_same_item and is_same_lead)):
+                scored.append((-ratio - _SAME_ITEM * is_same_item - _SAME_LEAD * is_same_lead, other, at))
+        for _, other, at in sorted(scored):
+            if at in left_new and other in left_old:
+                pair(at, other)
+
     # The lead goes before the item: of two items with the same words for two units, each keeps its unit's row when
     # the items change places.
     pair_equal(lambda item, _: (item.id, item.lead))
     pair_equal(lambda item, said: (said, item.lead, item.section))
     pair_equal(lambda item, said: (said, item.lead))
     pair_equal(lambda item, _: item.id)
+    # Nor does a task go to another unit when its own unit has one much like it in the same item.
+    pair_alike(in_place=True)
     pair_equal(lambda item, said: (said, item.section))
     pair_equal(lambda _, said: said)
-    scored = []
-    for at, other in _candidates({at: new[at] for at in left_new}, {at: old[at] for at in left_old}):
-        ratio = likeness(old[other], new[at])
-        is_same_item = known[other].section == found[at].section
-        if ratio >= (_IN_THE_SAME_ITEM if is_same_item else _IN_ANOTHER_ITEM):
-            is_same_lead = known[other].lead == found[at].lead
-            scored.append((-ratio - _SAME_ITEM * is_same_item - _SAME_LEAD * is_same_lead, other, at))
-    for _, other, at in sorted(scored):
-        if at in left_new and other in left_old:
-            pair(at, other)
+    pair_alike(in_place=False)
     return dict(sorted(made.items()))
 
 
@@ -111,6 +124,10 @@ def likeness(one: Sequence[str], other: Sequence[str]) -> float:
     if min(matcher.real_quick_ratio(), matcher.quick_ratio()) < _IN_THE_SAME_ITEM:
         return 0.0
     return matcher.ratio()
+
+
+def _telling(text: Sequence[str]) -> list[str]:
+    return [word for word in text if _TELLING.fullmatch(word)]
 
 
 def words(text: str) -> tuple[str, ...]:

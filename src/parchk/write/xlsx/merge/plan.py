@@ -12,55 +12,25 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from parchk.write.xlsx.merge.incoming import HEADER, Incoming, agreement, texts, told_apart
 from parchk.write.xlsx.merge.pairing import Item, likeness, pairs, words
 from parchk.write.xlsx.merge.tables import written
-from parchk.write.xlsx.rows import document_row, finding_rows, keyed, task_rows
+from parchk.write.xlsx.rows import keyed
+from parchk.write.xlsx.words import CLOSED, STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from parchk.models import Directive
-    from parchk.wording import Lang
     from parchk.write.xlsx.merge.base import Base
     from parchk.write.xlsx.merge.tables import Table
-    from parchk.write.xlsx.rows import Row, TaskRow
 
 _BETWEEN = " # "
 _COMMON_TASKS = 0.5
 _ALIKE = 0.8
 _CUT_KEY = re.compile(r"(.+)…[0-9a-f]{16}(?: \(\d+\))?")
-_HEADER = ("number", "issuer", "issued_on")
-_RECOGNISED = ("section", "task", "lead", *_HEADER)
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A document of this run, as rows."""
-
-    key: str
-    tasks: list[TaskRow]
-    findings: list[Row]
-    row: Row
-
-    @property
-    def called(self) -> str:
-        """How people call the document."""
-        return str(self.row["number"] or self.row["source"])
-
-    @property
-    def header(self) -> tuple[str, ...]:
-        """Number, issuer, day of issue, as they stand in the rows of its tasks; a document has one at least."""
-        return tuple(written(self.tasks[0].values[name]) for name in _HEADER)
-
-    @classmethod
-    def all(cls, results: Iterable[Directive], lang: Lang) -> list[Incoming]:
-        """Give the documents in their order."""
-        made = []
-        for key, directive in keyed(results):
-            tasks = list(task_rows(directive, key, lang))
-            findings = list(finding_rows(directive, key, tasks, lang))
-            made.append(cls(key, tasks, findings, document_row(directive, key, lang)))
-        return made
+_RECOGNISED = ("section", "task", "lead", *HEADER)
+_OPEN = {state.casefold() for lang, states in STATUSES.items() for state in states if state not in CLOSED[lang]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +59,19 @@ class Part:
 
 
 def plan(
-    documents: Sequence[Incoming], table: Table, base: Base, files: Mapping[str, str], *, has_keys: bool
+    results: Iterable[Directive], table: Table, base: Base, files: Mapping[str, str], *, has_keys: bool
 ) -> list[Part]:
     """Recognise documents and tasks; ``files`` gives the name of a known document's file, by its key.
 
     ``has_keys``: the workbook still has its column of keys, so a row without one is the clerk's own.
     """
+    _choose(table, base)
     _realign(table, base)
     keyless = _keyless(table, base)
-    known = _by_document(_known(table, base), {document.key for document in documents})
+    directives = list(results)
+    known = _by_document(_known(table, base), {key for key, _ in keyed(directives)})
+    keys = told_apart(directives, {key: texts(task.item.text for task in there) for key, there in known.items()})
+    documents = [Incoming.under(key, one, table.lang) for key, one in zip(keys, directives, strict=True)]
     parts = [Part(document, key) for document, key in zip(documents, _recognised(documents, known, files), strict=True)]
     for part in parts:
         there, tasks = known.get(part.known_as, []), [_item(row.values) for row in part.incoming.tasks]
@@ -109,17 +83,37 @@ def plan(
     return parts
 
 
+def _choose(table: Table, base: Base) -> None:
+    """Of rows with the same key, take that for the task that still has its text; the others are the clerk's copies."""
+    for key, copies in table.copies.items():
+        there = [table.rows[key], *copies]
+        row = next((row for row in there if table.said(row, "task") == base[key].get("task")), there[0])
+        table.rows[key], table.copies[key] = row, [copy for copy in there if copy != row]
+
+
 def _realign(table: Table, base: Base) -> None:
-    """Give rows their own keys back when somebody has sorted the visible columns without the hidden one."""
-    astray = [key for key, row in table.rows.items() if base[key].get("task", "") not in ("", table.said(row, "task"))]
+    """Give rows their own keys back when somebody has sorted the visible columns without the hidden one.
+
+    That is so when a row says the text of another one, or when rows say what parchk wrote, each that of another.
+    """
+    if "task" not in table.columns:
+        return
+    wrote = {key: _sorted_by(base[key], table) for key in table.rows if base[key].get("task")}
+    says = {
+        key: _sorted_by({name: table.said(table.rows[key], name) for name in table.columns}, table) for key in wrote
+    }
+    astray = [key for key in wrote if says[key] != wrote[key]]
+    strange = [key for key in astray if says[key].text != wrote[key].text]
+    known = {wrote[key].text for key in strange}
+    if not any(says[key].text in known for key in strange) and Counter(says[key] for key in astray) != Counter(
+        wrote[key] for key in astray
+    ):
+        return  # the clerk has corrected cells, no more
     rows = [table.rows[key] for key in astray]
-    texts = {base[key]["task"]: key for key in astray}
-    if not any(table.said(row, "task") in texts for row in rows):
-        return  # the clerk has corrected texts, no more
-    known = [Item(key, base[key].get("section", ""), base[key]["task"], base[key].get("lead", "")) for key in astray]
-    found = [Item("", *(table.said(row, name) for name in ("section", "task", "lead"))) for row in rows]
-    own = {rows[at]: astray[other] for at, other in pairs(known, found).items()}
-    left = [key for key in astray if key not in own.values()]
+    made = pairs([wrote[key]._replace(id=key) for key in astray], [says[key] for key in astray])
+    own = {rows[at]: astray[other] for at, other in made.items()}
+    placed = set(own.values())
+    left = [key for key in astray if key not in placed]
     for key, row in zip(astray, rows, strict=True):
         if row not in own:
             own[row] = left.pop(left.index(key) if key in left else 0)
@@ -127,13 +121,28 @@ def _realign(table: Table, base: Base) -> None:
         table.adopt(row, key)
 
 
-def _item(values: Mapping[str, object]) -> Item:
+def _sorted_by(said: Mapping[str, str], table: Table) -> Item:
+    """What tells rows of the same text apart, of all documents."""
+    number, section, text, lead = (
+        said.get(name, "") if name in table.columns else "" for name in ("number", "section", "task", "lead")
+    )
+    return Item("", f"{number} # {section}", text, lead)
+
+
+def _item(values: Mapping[str, object], *, is_done: bool = False) -> Item:
     return Item(
         id=str(values["key"]).rpartition(_BETWEEN)[2],
         section=str(values["section"] or ""),
         text=str(values["task"] or ""),
         lead=str(values["lead"] or ""),
+        is_done=is_done,
     )
+
+
+def _is_done(table: Table, row: int) -> bool:
+    """Whether the clerk has closed a task: with a day, or a state that is none of those in which a task is open."""
+    status, done_on = (table.said(row, key) for key in ("status", "done_on"))
+    return any(said and not said.startswith("=") for said in (done_on, "" if status.casefold() in _OPEN else status))
 
 
 def _known(table: Table, base: Base) -> Iterable[Known]:
@@ -141,11 +150,12 @@ def _known(table: Table, base: Base) -> Iterable[Known]:
     for key, row in table.rows.items():
         entry = base[key]
         said = {name: entry[name] if name in entry else table.said(row, name) for name in _RECOGNISED}
-        yield Known(key, row, tuple(said[name] for name in _HEADER), _item({"key": key, **said}))
+        item = _item({"key": key, **said}, is_done=_is_done(table, row))
+        yield Known(key, row, tuple(said[name] for name in HEADER), item)
     for key in base:
         entry = base[key]
         if key not in table.rows and "task" in entry:
-            header = tuple(entry.get(name, "") for name in _HEADER)
+            header = tuple(entry.get(name, "") for name in HEADER)
             item = Item(key.rpartition(_BETWEEN)[2], entry.get("section", ""), entry["task"], entry.get("lead", ""))
             yield Known(key, None, header, item)
 
@@ -172,19 +182,19 @@ def _recognised(
     """Give the key by which the workbook knows each document; its own where it does not know it."""
     arriving = {document.key for document in documents}
     free = {key: tasks for key, tasks in known.items() if key and key not in arriving}
-    texts = {key: Counter(words(task.item.text) for task in tasks) for key, tasks in free.items()}
+    known_texts = {key: texts(task.item.text for task in tasks) for key, tasks in free.items()}
     by_text: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
-    for key, counted in texts.items():
+    for key, counted in known_texts.items():
         for text in counted:
             by_text[text].append(key)
     found = []
     for document in documents:
         best = document.key
         if document.key not in known and document.tasks:
-            there = Counter(words(str(row.values["task"] or "")) for row in document.tasks)
+            there = texts(str(row.values["task"] or "") for row in document.tasks)
             possible = dict.fromkeys(key for text in there for key in by_text[text] if key in free)
             scored = [
-                (2 * (there & texts[key]).total() / (there.total() + texts[key].total()), key)
+                (agreement(there, known_texts[key]), key)
                 for key in possible
                 if _can_be(document, free[key][0].header, files.get(key))
             ]
@@ -204,7 +214,12 @@ def _can_be(document: Incoming, header: tuple[str, ...], file: str | None) -> bo
         name.startswith("(") for name in (document.header[0], header[0])
     )  # the file's name, for want of one
     is_same_file = file is not None and file == written(document.row["source"])
-    return is_same_file or (number and (issuer or issued_on)) or (was_blank and issuer and issued_on)
+    is_one_corrected = number or issued_on or was_blank
+    return (
+        (is_same_file and is_one_corrected)
+        or (number and (issuer or issued_on))
+        or (was_blank and issuer and issued_on)
+    )
 
 
 def _keyless(table: Table, base: Base) -> dict[str, dict[int, Known]]:
@@ -223,8 +238,8 @@ def _keyless(table: Table, base: Base) -> dict[str, dict[int, Known]]:
         if keys:
             table.adopt(row, keys.pop(0))
         elif said["task"]:
-            item = Item("", said["section"], said["task"], said["lead"])
-            made[said["number"]][row] = Known(None, row, tuple(said[name] for name in _HEADER), item)
+            item = _item({"key": "", **said}, is_done=_is_done(table, row))
+            made[said["number"]][row] = Known(None, row, tuple(said[name] for name in HEADER), item)
     return dict(made)
 
 

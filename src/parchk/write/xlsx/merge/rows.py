@@ -37,7 +37,8 @@ class Writer:
 
     def __init__(self, book: Workbook, table: Table) -> None:
         self._book, self.table = book, table
-        self._last = max([*table.rows.values(), *table.keyless], default=table.heading)
+        self._bottom = max([*table.rows.values(), *table.keyless], default=table.heading)
+        self._last = max(table.rows.values(), default=self._bottom)
         self._free = self._first_free()
         self._until = self._free - 1
         self._number = max((self.number(key) or 0 for key in table.rows), default=0) or len(table.rows)
@@ -92,7 +93,7 @@ class Writer:
     def finish(self) -> None:
         """Let filters, lists and formats reach to the rows that were added."""
         if self._free - 1 > self._until:
-            grow(self._book, self.table.sheet, last=self._last, now=self._free - 1)
+            grow(self._book, self.table.sheet, last=self._bottom, now=self._free - 1)
             self.table.sheet.changed = True
 
     @cached_property
