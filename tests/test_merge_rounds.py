@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import re
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -223,7 +224,7 @@ class Office:
     def sort(self, _: Any, sheet: Any) -> None:
         if any(cell.comment for row in sheet.iter_rows() for cell in row) or sheet.title == "_parchk":
             return
-        rows = [[(c.value, c.fill.copy()) for c in row] for row in sheet.iter_rows(min_row=2)]
+        rows = [[(c.value, copy(c.fill)) for c in row] for row in sheet.iter_rows(min_row=2)]
         if any(str(value).startswith("=") for row in rows for value, _ in row):
             return  # formulas that look at their own row
         self.random.shuffle(rows)
