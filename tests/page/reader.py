@@ -175,6 +175,11 @@ class Reader:
             self.page.locator("#save-corrected").click()
         return download.value.suggested_filename, download.value.path().read_bytes()
 
+    def reload(self) -> None:
+        """Load the page anew, no faster than a hand can: what it keeps has to reach the browser's other process."""
+        self.page.wait_for_timeout(300)
+        self.page.reload()
+
     def saved(self) -> dict[str, Any]:
         """The one corrected result, which the model accepts."""
         _, data = self.save()

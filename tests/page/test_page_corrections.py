@@ -209,13 +209,13 @@ def test_corrections_outlive_a_reload(reader: Reader, result: dict[str, Any]) ->
     reader.correct(4).locator("[name=kind]").select_option("action")
     add_unit(reader.correct(6), "lead", "Ban Tổ chức")
     before = reader.saved()
-    reader.page.reload()
+    reader.reload()
     expect(reader.page.locator("#corrected-count")).to_have_text("2")
     expect(reader.task(6).locator(".lead-units")).to_contain_text("Ban Tổ chức")
     assert reader.saved() == before
     reader.correct(4).locator("[name=undo]").click()
     reader.correct(6).locator("[name=undo]").click()
-    reader.page.reload()
+    reader.reload()
     assert reader.saved() == result
 
 
@@ -227,12 +227,12 @@ def test_without_storage_the_page_works_and_says_what_is_lost(opens: Opens, path
     reader.correct(4).locator("[name=kind]").select_option("action")
     reader.look_at("corrections")
     expect(reader.page.locator("#not-kept")).to_be_visible()
-    reader.page.reload()
+    reader.reload()
     assert reader.held_back == 1
     reader.page.locator("#reset").click()
     reader.correct(4).locator("[name=kind]").select_option("conditional")
     assert reader.saved()["tasks"][3]["kind"] == "conditional"
-    reader.page.reload()
+    reader.reload()
     assert reader.held_back == 1  # it was saved
     assert reader.saved() == result
 
@@ -385,7 +385,7 @@ def test_what_is_no_correction_is_not_taken_from_the_browser(reader: Reader, res
     expect(reader.page.locator("#corrected-count")).to_have_text("0")
     assert reader.saved() == result
     reader.correct(4).locator("[name=kind]").select_option("action")
-    reader.page.reload()
+    reader.reload()
     expect(reader.page.locator("#corrected-count")).to_have_text("1")
 
 
@@ -394,7 +394,7 @@ def test_a_storage_that_holds_something_else_is_written_anew(reader: Reader, res
         keep(reader, result, stored)
         reader.correct(4).locator("[name=kind]").select_option("action")
         expect(reader.page.locator("#not-kept")).to_be_hidden()
-        reader.page.reload()
+        reader.reload()
         expect(reader.page.locator("#corrected-count")).to_have_text("1")
 
 
@@ -411,7 +411,7 @@ def keep(reader: Reader, result: dict[str, Any], stored: str) -> None:
     """Put something where corrections of a document are kept, and open its page again."""
     key = f"parchk {result['source']['sha256']}"
     reader.page.evaluate("([key, stored]) => localStorage.setItem(key, stored)", [key, stored])
-    reader.page.reload()
+    reader.reload()
 
 
 def make_task(reader: Reader, why: str) -> None:
@@ -445,7 +445,7 @@ def test_a_sentence_that_was_overlooked_becomes_a_task(reader: Reader, result: d
     assert task["text"].startswith("Thực hiện Kế hoạch số 12/KH-UBND")
     assert [(unit["role"], unit["name"]) for unit in task["units"]] == [("lead", "Phòng Kinh tế")]
     assert corrected["coverage"]["tasks"] == result["coverage"]["tasks"] + 1
-    reader.page.reload()
+    reader.reload()
     assert reader.saved() == corrected
     reader.look_at("corrections")
     reader.page.locator("#undo-all").click()

@@ -188,14 +188,14 @@ def test_a_span_of_days_is_chosen_freely(reader: Reader) -> None:
 
 def test_a_reload_and_a_link_keep_the_filters(opens: Opens, reader: Reader, path: Path) -> None:
     reader.filter_by("search", "Phòng & #1 + 100%")
-    reader.page.reload()
+    reader.reload()
     assert reader.page.locator("#search").input_value() == "Phòng & #1 + 100%"
     reader.filter_by("search", "phòng")
     reader.page.locator("#filter-unit").select_option(label="Phòng Kinh tế")
     reader.filter_by("filter-role", "lead")
     reader.filter_by("sort", "unit")
     another = opens(path, address=reader.page.evaluate("location.hash"))
-    reader.page.reload()
+    reader.reload()
     for one in (reader, another):
         assert one.numbers() == [1, 2]
         assert one.page.locator("#search").input_value() == "phòng"

@@ -274,7 +274,7 @@ def test_light_and_dark_follow_the_system_until_a_reader_chooses(opens: Opens, p
     assert is_dark()
     reader.filter_by("theme", "light")
     assert not is_dark()
-    reader.page.reload()
+    reader.reload()
     assert not is_dark()
     reader.filter_by("theme", "")
     assert is_dark()
