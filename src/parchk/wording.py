@@ -230,6 +230,22 @@ def deadline_phrase(deadline: Deadline, lang: Lang) -> str:
     return f"{shown} ({known})" if known else shown
 
 
+def document_data(result: Directive, lang: Lang) -> dict[str, str]:
+    """What a report says of the document itself, by the key of its label (:func:`word`); what is absent is left out."""
+    document, signer = result.document, result.document.signer
+    data = {
+        "number": document.number,
+        "type": document.type,
+        "subject": document.subject,
+        "issuer": document.issuer.name if document.issuer else None,
+        "issued_on": day(document.issued_on, lang) if document.issued_on else None,
+        "addressees": "; ".join(document.addressees),
+        "signer": ", ".join(filter(None, (signer.name, signer.title))) if signer else None,
+        "source": result.source.name,
+    }
+    return {key: value for key, value in data.items() if value}
+
+
 class Group(NamedTuple):
     """Tasks that stand one after the other under the same headings."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from parchk.wording import day, deadline_phrase, groups, one_line, units, word
+from parchk.wording import deadline_phrase, document_data, groups, one_line, units, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,17 +48,8 @@ def _report(result: Directive, lang: Lang, *, checklist: bool) -> Iterator[str]:
     document = result.document
     yield f"# {_text(document.subject or document.number or result.source.name)}"
     yield ""
-    data = {
-        "number": document.number,
-        "type": document.type,
-        "issuer": document.issuer.name if document.issuer else None,
-        "issued_on": day(document.issued_on, lang) if document.issued_on else None,
-        "addressees": "; ".join(document.addressees),
-        "signer": ", ".join(filter(None, (document.signer.name, document.signer.title))) if document.signer else None,
-        "source": result.source.name,
-    }
-    for key, value in data.items():
-        if value:
+    for key, value in document_data(result, lang).items():
+        if key != "subject":  # the heading
             yield f"- **{word(key, lang)}:** {_text(value)}"
     columns = [
         column for column in _COLUMNS if column not in _RARE or any(_cell(t, column, lang) for t in result.tasks)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from parchk.wording import day, deadline_phrase, one_line, word
+from parchk.wording import deadline_phrase, document_data, one_line, word
 from parchk.wording import units as units_of
 from parchk.write.html.marks import marks
 from parchk.write.html.parts import parts_of
@@ -139,22 +139,13 @@ def view(result: Directive, number: int, handles: Sequence[str], lang: Lang) -> 
     parts = parts_of(result, number)
     marked = marks(result, handles, [finding.handle for finding in findings], parts)
     document = result.document
-    shown = {
-        "number": document.number,
-        "type": document.type,
-        "subject": document.subject,
-        "issuer": document.issuer.name if document.issuer else None,
-        "issued_on": day(document.issued_on, lang) if document.issued_on else None,
-        "addressees": "; ".join(document.addressees),
-        "signer": ", ".join(filter(None, (document.signer.name, document.signer.title))) if document.signer else None,
-        "source": result.source.name,
-    }
+    shown = document_data(result, lang)
     return DocumentView(
         number=number,
         title=one_line(document.subject or document.number or result.source.name),
-        data=[(word(key, lang), one_line(value)) for key, value in shown.items() if value],
+        data=[(word(key, lang), one_line(value)) for key, value in shown.items()],
         short=one_line(document.number or result.source.name),
-        reference=one_line(", ".join(filter(None, (document.number, shown["issued_on"])))),
+        reference=one_line(", ".join(filter(None, (document.number, shown.get("issued_on"))))),
         tasks=[_task(result, task, of_task[handle], lang, handle=handle, number=at) for at, (task, handle) in numbered],
         findings=findings,
         chunks=list(_text(result.source.text or "", marked, handles, parts)),
