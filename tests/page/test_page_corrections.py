@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -381,14 +382,14 @@ TIME = {"kind": "by", "text": "x", "due": "2026-08-01", "inclusive": True, "span
 )
 def test_what_is_no_correction_is_not_taken_from_the_browser(reader: Reader, result: dict[str, Any], own: Any) -> None:
     """Every page that is opened from a disk can write to the same storage."""
-    keep(reader, result, json.dumps({result["tasks"][0]["id"]: own}))
+    keep(reader, result["tasks"][0], json.dumps(own))
     expect(reader.page.locator("#corrected-count")).to_have_text("0")
     assert reader.saved() == result
 
 
 def test_a_storage_that_holds_something_else_is_written_anew(reader: Reader, result: dict[str, Any]) -> None:
     for stored in ("abc", "null", "5", "[1]", '"x"', ""):
-        keep(reader, result, stored)
+        keep(reader, result["tasks"][3], stored)
         reader.correct(4).locator("[name=kind]").select_option("action")
         expect(reader.page.locator("#not-kept")).to_be_hidden()
         expect(reader.page.locator("#corrected-count")).to_have_text("1")
@@ -400,14 +401,14 @@ def test_corrections_of_what_was_extracted_otherwise_are_kept(reader: Reader, re
     """Another version may read other times: those that the reader left alone stay as they were kept."""
     time = {"kind": "relative", "text": "sau 05 ngày", "duration": "P5D", "span": [3, 9], "source": "sentence"}
     task = result["tasks"][0]
-    keep(reader, result, json.dumps({task["id"]: {"deadlines": [time]}}))
+    keep(reader, task, json.dumps({"deadlines": [time]}))
     expect(reader.task(1).locator(".due")).to_contain_text("sau 05 ngày")
     assert reader.saved()["tasks"][0]["deadlines"] == [time]
 
 
-def keep(reader: Reader, result: dict[str, Any], stored: str) -> None:
-    """Put something where corrections of a document are kept, and open its page again."""
-    key = f"parchk {result['source']['sha256']}"
+def keep(reader: Reader, task: dict[str, Any], stored: str) -> None:
+    """Put something where the correction of a task is kept, and open its page again."""
+    key = f"parchk {sha256(TEXT.encode()).hexdigest()} {task['id']}"
     reader.page.evaluate("([key, stored]) => localStorage.setItem(key, stored)", [key, stored])
     reader.reload()
 

@@ -9,7 +9,9 @@ let isKept = true;
 let isUnsaved = false;
 
 const digestOf = (task) => results[task.document].source.sha256;
-const storageKey = (digest) => `parchk ${digest}`;
+// Each task has its own key: a browser that shows a page an empty storage once (Chromium does, about every hundredth time
+// that a file is loaded anew at once) then loses nothing that was kept before, and nor do two windows.
+const storageKey = (digest, id) => `parchk ${digest} ${id}`;
 
 const isMade = (task) => task.part !== undefined;
 const isCorrected = (task) => Object.keys(correctionOf(task)).length > 0;
@@ -31,13 +33,14 @@ const sameAs = (task) =>
 
 /** What the browser has kept for a document; nothing where it refuses (private windows, some browsers for files). */
 function kept(digest) {
-  let stored = null;
+  const prefix = storageKey(digest, "");
   try {
-    stored = localStorage.getItem(storageKey(digest));
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+    return new Map(keys.map((key) => [key.slice(prefix.length), soundPart(parsed(localStorage.getItem(key)))]));
   } catch {
     isKept = false;
+    return new Map();
   }
-  return new Map(Object.entries(parsed(stored) ?? {}).map(([id, own]) => [id, soundPart(own)]));
 }
 
 function parsed(stored) {
@@ -62,14 +65,11 @@ function loadCorrections() {
   for (const { source } of results) corrections.set(source.sha256, kept(source.sha256));
 }
 
-/** Keep a task's correction, beside what other windows have kept meanwhile. */
+/** Keep a task's correction; `undefined` forgets it. */
 function keep(digest, id, own) {
-  const all = kept(digest);
-  if (own) all.set(id, own);
-  else all.delete(id);
   try {
-    if (all.size) localStorage.setItem(storageKey(digest), JSON.stringify(Object.fromEntries(all)));
-    else localStorage.removeItem(storageKey(digest));
+    if (own) localStorage.setItem(storageKey(digest, id), JSON.stringify(own));
+    else localStorage.removeItem(storageKey(digest, id));
   } catch {
     isKept = false;
   }
