@@ -10,13 +10,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-import regex
-
+from parchk import regexp
 from parchk.text import MARKUP, NormalisedText, canonical_spelling
 
 # A letter with its combining marks (decomposed Unicode).
-_CLUSTER = regex.compile(r"\p{L}\p{M}+")
-_EVENTS = regex.compile(
+_CLUSTER = regexp.compile(r"\p{L}\p{M}+")
+_EVENTS = regexp.compile(
     r"""\r\n? | [\u2028\u2029\x85\x0c] | <br\s*/?>
       | (?P<seam>(?<=\w)\*{4,}(?=\w))                       # "**A****B**" is two words
       | <sup>[^<\n]{0,40}</sup> | (?<=\S)[⁰¹²³⁴-⁹]+       # footnote marks
@@ -25,7 +24,7 @@ _EVENTS = regex.compile(
     + r"""
       | (?P<trailing>(?<=\S)[ ]+(?=\r?\n|$)) | (?P<blanks>(?<=\S)[ ]{2,})
     """,
-    regex.VERBOSE,
+    regexp.VERBOSE,
 )
 # A head row of a table copied out of a word processor: so many short cells, none of them numbered or a sentence.
 _FEWEST_CELLS = 3
@@ -88,7 +87,7 @@ def _is_head(cells: Sequence[str]) -> bool:
     )
 
 
-def _shown(event: regex.Match[str]) -> str:
-    if event.lastgroup in {"blanks", "seam"}:
+def _shown(event: regexp.Match) -> str:
+    if event.alternative in {"blanks", "seam"}:
         return " "
     return "\n" if event[0][0] in _LINE_END or event[0].startswith("<br") else ""

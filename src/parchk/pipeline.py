@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-import regex
-
+from parchk import regexp
 from parchk.assemble import Assembler, Mentions, Places, Sort, Statement
 from parchk.assemble.remainder import not_tasks
 from parchk.check import Checked, Checker, DraftingChecker, Manuscript
@@ -77,7 +76,7 @@ class Extractor:
         self._assemble = Assembler(rules, RoleRecogniser(rules), ActionRecogniser(rules))
         self._second_opinion = SecondOpinion(rules, options.nlp)
         kinds = [word for rule in rules.of_kind("references", "type") for word in rule.words]
-        self._document_kind = rules.compiled(rules.alternation(kinds), regex.IGNORECASE)
+        self._document_kind = regexp.compile(rules.alternation(kinds), regexp.IGNORECASE)
         self._label_time = rules.pattern("sentences", "label-time")
         self._check = Checker(rules, options.lang)
         self._drafting: DraftingChecker | None = None

@@ -7,29 +7,30 @@ touched (``repairs.toml``), the map back to the text as read stays, and every re
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from functools import lru_cache
+from itertools import accumulate, pairwise
 
-import regex
-
+from parchk import regexp
 from parchk.ruleset import Ruleset
 from parchk.ruleset.schema import RepairRule
 from parchk.syllables import has_vowel, is_syllable
 from parchk.text import NormalisedText, Repair, canonical_spelling
 
 _FILE = "repairs"
-_WORD = regex.compile(r"[\p{L}\p{M}]+")
-_ABBREVIATION = regex.compile(r"(?<![\w/&.-])[\p{Lu}\d&][\p{Lu}\dl&]{2,}(?![\w/&-])")
+_WORD = regexp.compile(r"[\p{L}\p{M}]+")
+_LAST_WORD = regexp.compile(r"[\p{L}\p{M}]+\z")
+_ABBREVIATION = regexp.compile(r"(?<![\w/&.-])[\p{Lu}\d&][\p{Lu}\dl&]{2,}(?![\w/&-])")
 # Parts of an address, a number, a file name.
-_JOINED_BEFORE = regex.compile(r"[\w/@.\-]")
-_JOINED_BEHIND = regex.compile(r"[\w/@]|[.\-](?=\w)")
-_MARKER = regex.compile(r"(?m)^[ \t]*(?P<sign>[^\s.,)/(]{1,4})(?P<end>[.,)/])(?= ?\p{Lu})")
-_STANDS_ALONE = regex.compile(r"[).\w]")
+_JOINED_BEFORE = regexp.compile(r"[\w/@.\-]")
+_JOINED_BEHIND = regexp.compile(r"[\w/@]|[.\-](?=\w)")
+_MARKER = regexp.compile(r"(?m)^[ \t]*(?P<sign>[^\s.,)/(]{1,4})(?P<end>[.,)/])(?= ?\p{Lu})")
+_STANDS_ALONE = regexp.compile(r"[).\w]")
 _LONG_PHRASE = 4
-_HEADING = regex.compile(r"[ \t]*\d{1,2}[.,)][^\n.,;]{1,60}")
+_HEADING = regexp.compile(r"[ \t]*\d{1,2}[.,)][^\n.,;]{1,60}")
 _LINE = 2000  # characters that are looked at of the line above a marker
 _SERIES = (
     tuple("I II III IV V VI VII VIII IX X XI XII XIII XIV XV".split()),  # noqa: SIM905
@@ -120,15 +121,27 @@ class _Page:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.places = [place for place, sign in enumerate(text) if sign != " "]
-        self.folded = _folded(text.replace(" ", ""))
-        self._line_ends = [place for place, sign in enumerate(text) if sign == "\n"]
+        self.pieces = text.split(" ")
+        """What stands between two blanks."""
+        self.folded = _folded("".join(self.pieces))
+        self._blanks = list(accumulate(map(len, self.pieces)))  # where they stood, in the folded text
+        self._line = (0, -1)
+
+    def place(self, folded: int) -> int:
+        """The place in the text of a place in the folded text."""
+        return folded + bisect_right(self._blanks, folded)
+
+    def blank(self, number: int) -> int:
+        """The place of the blank behind a piece."""
+        return self._blanks[number] + number
 
     def line(self, place: int) -> tuple[int, int]:
         """``[start, end)`` of the line that a place is in."""
-        number = bisect_left(self._line_ends, place)
-        start = self._line_ends[number - 1] + 1 if number else 0
-        return start, self._line_ends[number] if number < len(self._line_ends) else len(self.text)
+        start, end = self._line
+        if not start <= place <= end:
+            start, end = self.text.rfind("\n", 0, place) + 1, self.text.find("\n", place)
+            self._line = start, end if end >= 0 else len(self.text)
+        return self._line
 
 
 class _Words:
@@ -138,8 +151,8 @@ class _Words:
         self._rule = rule.id
         phrases = [canonical_spelling(word).lower() for word in rule.words]
         self._phrases = {_folded(phrase.replace(" ", "")): phrase for phrase in phrases}
-        self._pattern = rules.compiled(rules.alternation(sorted(self._phrases), bounded=False))
-        self._behind = rules.compiled(rule.before, regex.IGNORECASE) if rule.before else None
+        self._pattern = regexp.compile(rules.alternation(sorted(self._phrases), bounded=False))
+        self._behind = regexp.compile(rule.before, regexp.IGNORECASE) if rule.before else None
 
     def __call__(self, page: _Page) -> Iterator[_Edit]:
         found = list(self._found(page))
@@ -149,9 +162,10 @@ class _Words:
 
     def _found(self, page: _Page) -> Iterator[tuple[_Edit, bool]]:
         """The broken phrases, and whether each is one for certain or only together with others on its line."""
-        text, places = page.text, page.places
+        text = page.text
         for match in self._pattern.finditer(page.folded):
-            start, end = places[match.start()], places[match.end() - 1] + 1
+            first, behind = match.span()
+            start, end = page.place(first), page.place(behind - 1) + 1
             was = text[start:end]
             phrase = self._phrases[match[0]]
             if was.lower() == phrase or _JOINED_BEFORE.search(text, max(0, start - 1), start):
@@ -240,12 +254,12 @@ class _Dates:
                 yield _Edit(match.start(), match.end(), self._written(match, read), self._rule)
 
     @staticmethod
-    def _written(match: regex.Match[str], read: Mapping[str, str]) -> str:
+    def _written(match: regexp.Match, read: Mapping[str, str]) -> str:
         made, at = [], match.start()
         for name in ("day", "month", "year"):
             if name in read:
                 start, end = match.span(name)
-                made += [match.string[at:start].strip(" ") if "mark" in match.re.groupindex else match.string[at:start]]
+                made += [match.string[at:start].strip(" ") if "mark" in match.re.groups else match.string[at:start]]
                 made.append(read[name])
                 at = end
         return "".join(made)
@@ -315,13 +329,29 @@ class _Syllables:
         self._not_behind = rules.compile(_FILE, rule.pattern or "")
 
     def __call__(self, page: _Page) -> Iterator[_Edit]:
-        start = 0
-        for line in page.text.split("\n"):
+        for start, end in self._broken_lines(page):
+            line = page.text[start:end]
             found = list(self._in_line(line))
             if any(certain for _, _, certain in found) or len({line[high - 1] for _, high, _ in found}) > 1:
                 for low, high, _ in found:
                     yield _Edit(start + low, start + high, line[low:high].replace(" ", ""), self._rule)
-            start += len(line) + 1
+
+    @staticmethod
+    def _broken_lines(page: _Page) -> Iterator[tuple[int, int]]:
+        """``[start, end)`` of the lines in which some blank may cut a syllable."""
+        pieces = page.pieces
+        different = set(pieces)
+        open_pieces = {piece for piece in different if _is_open(piece)}
+        rests = {piece for piece in different if _is_rest(piece)}
+        blanks = {number for number, piece in enumerate(pieces) if piece in open_pieces}
+        blanks.update(number - 1 for number, piece in enumerate(pieces) if piece in rests)
+        done = -1
+        for number in sorted(blanks):
+            if 0 <= number < len(pieces) - 1 and _may_be_one(pieces[number], pieces[number + 1]):
+                start, end = page.line(page.blank(number))
+                if start > done:
+                    done = end
+                    yield start, end
 
     def _in_line(self, line: str) -> Iterator[tuple[int, int, bool]]:
         """``(start, end, certain)`` of what may be one syllable."""
@@ -340,6 +370,29 @@ class _Syllables:
             if not self._not_behind.search(line[max(0, start - 12) : start].rstrip(" ").lower()):
                 yield start, end, grade
                 free = end
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_open(piece: str) -> bool:
+    """Whether what stands before a blank ends with letters that are no word by themselves."""
+    word = _LAST_WORD.search(piece)
+    return word is not None and not is_syllable(word[0]) and not (word[0].isascii() and has_vowel(word[0]))
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_rest(piece: str) -> bool:
+    """Whether what stands behind a blank begins with consonants that end a syllable."""
+    word = _WORD.match(piece)
+    return word is not None and word[0].lower() in _CODAS
+
+
+def _may_be_one(before: str, behind: str) -> bool:
+    """Whether the letters on both sides of a blank are one syllable as far as they tell themselves."""
+    first, last = _LAST_WORD.search(before), _WORD.match(behind)
+    if first is None or last is None:
+        return False
+    whole = first[0] + last[0]
+    return not whole.isascii() and is_syllable(whole) and _grade(first[0], last[0]) is not None
 
 
 def _grade(first: str, last: str) -> bool | None:

@@ -8,14 +8,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-import regex
+from parchk import regexp
 
-_BLANK = regex.compile(r"\s+")
-_DASHED_YEAR = regex.compile(r"(?<=/(?:19|20)\d\d)-")
-_LEADING_ZEROS = regex.compile(r"^0+(?=\d)")
-_GROUPS = regex.compile(r"[-./&]")
-_PARTY = regex.compile(r"(?P<digits>\d+)\p{L}?-(?P<kind>[A-ZĐ][A-Za-zĐđ]{1,5})/(?P<bodies>[A-ZĐ].*)")
-_STATE = regex.compile(
+_BLANK = regexp.compile(r"\s+")
+_DASHED_YEAR = regexp.compile(r"(?<=/(?:19|20)\d\d)-")
+_LEADING_ZEROS = regexp.compile(r"^0+(?=\d)")
+_GROUPS = regexp.compile(r"[-./&]")
+_PARTY = regexp.compile(r"(?P<digits>\d+)\p{L}?-(?P<kind>[A-ZĐ][A-Za-zĐđ]{1,5})/(?P<bodies>[A-ZĐ].*)")
+_STATE = regexp.compile(
     r"(?P<digits>\d+(?:\.\d+)?)\p{L}?/(?:(?P<year>(?:19|20)\d\d)[/-])?(?:(?P<kind>[A-ZĐ][A-Za-zĐđ]{0,5})-)?(?P<bodies>[A-ZĐ].*)"
 )
 

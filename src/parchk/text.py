@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
-import regex
+from parchk import regexp
 
 # Markdown emphasis (runs of asterisks, an asterisk or underscores that hug a word), HTML tags, heading marks,
 # invisible characters. An asterisk between blanks or alone in brackets is text: "* item", "(*)".
@@ -29,8 +29,8 @@ MARKUP = r"""</?[A-Za-z][A-Za-z0-9]{0,9}\s*/?>
       | (?m:^[ \t]*\#{1,6}(?=\s))
       | [\u00ad\u200b-\u200f\u2060\ufeff]
     """
-_SHOWN_WITHOUT = regex.compile(MARKUP + r"| \|", regex.VERBOSE)
-_LINE_BREAK = regex.compile(r"<br\s*/?>")
+_SHOWN_WITHOUT = regexp.compile(MARKUP + r"| \|", regexp.VERBOSE)
+_LINE_BREAK = regexp.compile(r"<br\s*/?>")
 
 # The tone mark of a final oa, oe, uy stands on either letter in real documents ("hoà", "hòa"; "uỷ", "ủy"). One
 # spelling is kept for the rules: on the first letter. Not after q, where u belongs to the consonant ("quý").
@@ -43,19 +43,19 @@ _TONE_PAIRS = {
     )
     for first, (second, third) in zip(onsets, (tuple(tail) for tail in tails), strict=True)
 }
-_TONE = regex.compile(r"(?<![qQ])(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\p{L})")
+_TONE = regexp.compile(r"(?<![qQ])(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\p{L})")
 
 
 # "quản lí", "định kì", "tỉ lệ", "quí IV": schools write i where offices write y.
-_SHORT_I = regex.compile(r"(?<!\p{L})(?:[kKlLmMtT]|[qQ][uU])[ìíỉĩịÌÍỈĨỊ](?!\p{L})")
+_SHORT_I = regexp.compile(r"(?<!\p{L})(?:[kKlLmMtT]|[qQ][uU])[ìíỉĩịÌÍỈĨỊ](?!\p{L})")
 _LONG_I = str.maketrans("ìíỉĩịÌÍỈĨỊ", "ỳýỷỹỵỲÝỶỸỴ")
 
 
-def _lengthen(match: regex.Match[str]) -> str:
+def _lengthen(match: regexp.Match) -> str:
     return match[0].translate(_LONG_I)
 
 
-def _move_tone(match: regex.Match[str]) -> str:
+def _move_tone(match: regexp.Match) -> str:
     pair = match[0]
     moved = _TONE_PAIRS[pair.lower()]
     return "".join(new.upper() if old.isupper() else new for old, new in zip(pair, moved, strict=True))

@@ -8,22 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import regex
-
+from parchk import regexp
 from parchk.assemble.draft import Sort, Statement
 from parchk.ruleset import Ruleset
 from parchk.spans import TIME_SIGN, Section
 
 # "Giao ▣ lập danh sách." is no heading; "Giao ▣." is one.
-_SENTENCE = regex.compile(r"[^▣\s.]\s*\.\s*$")
+_SENTENCE = regexp.compile(r"[^▣\s.]\s*\.\s*$")
 _LABELS = ("label-coordinate", "label-lead", "label-time", "label-product", "label-content", "label-other")
 _NOT_TASKS = ("enacting", "known", "praise", "statistics", "nominal", "sanction", "funding")
-_COMMA = regex.compile("[,:] (?:thì )?| thì ")
+_COMMA = regexp.compile("[,:] (?:thì )?| thì ")
 # Adverbials before the verb are not longer than this.
 _OPENING_LENGTH = 400
 # One sibling may be chance.
 _SIBLINGS = 2
-_BARE = regex.compile(r"[\s▣◷§.,;:()\d/|-]*$")
+_BARE = regexp.compile(r"[\s▣◷§.,;:()\d/|-]*$")
 
 
 class Classifier:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import regex
-
+from parchk import regexp
 from parchk.assemble.classify import Classifier
 from parchk.assemble.draft import Draft, Sort, Statement
 from parchk.spans import Block, Section, UnitMention
@@ -17,7 +16,7 @@ from parchk.spans import Block, Section, UnitMention
 _ORDER_LENGTH = 34
 # A restrictive tail ("cấp nước sạch trên địa bàn") is not longer than this.
 _TAIL_LENGTH = 110
-_TAIL = regex.compile(r"[ ,]{0,2}\p{Ll}[^:;.()▣]*?(?= (?:có|chịu) trách nhiệm(?!\w)| có nhiệm vụ(?!\w)|:|$)")
+_TAIL = regexp.compile(r"[ ,]{0,2}\p{Ll}[^:;.()▣]*?(?= (?:có|chịu) trách nhiệm(?!\w)| có nhiệm vụ(?!\w)|:|$)")
 _OTHER_ROLES = ("coordinate", "report_to", "report_via", "advise")
 
 
@@ -145,7 +144,7 @@ class Responsibility:
         return self._paragraph.get((block.part, ""), [])
 
 
-def _with_tail(statement: Statement, units: list[UnitMention], not_a_tail: regex.Pattern[str]) -> list[UnitMention]:
+def _with_tail(statement: Statement, units: list[UnitMention], not_a_tail: regexp.Pattern) -> list[UnitMention]:
     """The units of a heading or a run-in; what restricts the last collective belongs to it.
 
     ``Các đơn vị cấp nước sạch trên địa bàn:`` is one unit to its end; ``theo chức năng, nhiệm vụ`` never is.

@@ -1,4 +1,4 @@
-"""What a worker does with one document: read, extract, write the result; or find that it is there already."""
+"""What a worker does with one document: read, extract, keep the result; or find that it is there already."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Literal
+from typing import Literal, Protocol
 
 from parchk.errors import OutputError, ParchkError
 from parchk.limits import Limits
@@ -14,6 +14,7 @@ from parchk.pipeline import Extractor, Options
 from parchk.read import file_bytes, read_bytes
 from parchk.read.kinds import MARKDOWN, TEXT, kind_of
 from parchk.ruleset import load
+from parchk.storage import stored_bytes
 from parchk.write import writer
 from parchk.write.files import write_chunks
 
@@ -34,6 +35,16 @@ class Reading:
     """Of the text files among them."""
 
 
+class Store(Protocol):
+    """Where results are kept."""
+
+    def digest(self, place: PurePosixPath) -> str | None:
+        """SHA-256 of the result that is there."""
+
+    def keep(self, place: PurePosixPath, result: bytes) -> bytes:
+        """Keep a result; what is to be handed back of it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
     """What a worker needs to know once; it can be sent to another process."""
@@ -41,10 +52,7 @@ class Setup:
     reading: Reading
     folder: Path
     """The current folder: that of relative paths."""
-    results: Path
-    temporary: Path
-    inputs: frozenset[str]
-    """Real paths of documents that a result might be written over."""
+    store: Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,8 @@ class Job:
     place: PurePosixPath
     known: tuple[str, str] | None
     """SHA-256 of document and result, when they were done before."""
+    uri: str | None = None
+    """Of a document on storage; ``path`` is no more than its name then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,8 @@ class Outcome:
     input: str = ""
     output: str = ""
     reason: str | None = None
+    result: bytes = b""
+    """Empty where the results are kept by the workers."""
 
 
 class DocumentWork:
@@ -77,7 +89,6 @@ class DocumentWork:
     def __init__(self, setup: Setup) -> None:
         os.chdir(setup.folder)
         self._setup, reading = setup, setup.reading
-        self._root = Path(os.path.realpath(setup.results))
         self._rules = load(reading.rules, cache_in=reading.cache)
         if self._rules.fingerprint != reading.fingerprint:
             raise ParchkError("the rules were changed while the batch was starting; start it again")
@@ -98,29 +109,56 @@ class DocumentWork:
 
     def close(self) -> None:
         """Keep the compiled patterns for the next run."""
-        self._rules.save_patterns()
+        self._rules.save_cache()
 
     def _done(self, job: Job) -> Outcome:
         reading = self._setup.reading
-        output = self._setup.results / f"{job.place}.json"
-        data = file_bytes(job.path, reading.limits)
+        store = self._setup.store
+        data = file_bytes(job.path, reading.limits) if job.uri is None else stored_bytes(job.uri, reading.limits)
         digest = hashlib.sha256(data).hexdigest()
-        if job.known is not None and job.known == (digest, _digest_of(output)):
+        if job.known is not None and job.known == (digest, store.digest(job.place)):
             return Outcome("known")
         encoding = reading.encoding
         if encoding is not None and kind_of(data, job.name, job.name) not in (TEXT, MARKDOWN):
             encoding = None
         directive = self._extract(read_bytes(data, job.name, reading.limits, encoding))
         result = self._write([directive])
-        self._refuse_to_leave(job.place, output)
-        write_chunks(output, (result,), self._setup.temporary)
+        counts = len(directive.tasks), len(directive.findings)
         return Outcome(
-            "done", len(directive.tasks), len(directive.findings), digest, hashlib.sha256(result).hexdigest()
+            "done", *counts, digest, hashlib.sha256(result).hexdigest(), result=store.keep(job.place, result)
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultFolder:
+    """A folder with one JSON result a document."""
+
+    results: Path
+    temporary: Path
+    inputs: frozenset[str]
+    """Real paths of documents that a result might be written over."""
+
+    def digest(self, place: PurePosixPath) -> str | None:
+        """SHA-256 of the result that is there; a link is none."""
+        path = self._output(place)
+        try:
+            return None if path.is_symlink() else hashlib.sha256(path.read_bytes()).hexdigest()
+        except OSError:
+            return None
+
+    def keep(self, place: PurePosixPath, result: bytes) -> bytes:
+        """Write a result; nothing is handed back."""
+        output = self._output(place)
+        self._refuse_to_leave(place, output)
+        write_chunks(output, (result,), self.temporary)
+        return b""
+
+    def _output(self, place: PurePosixPath) -> Path:
+        return self.results / f"{place}.json"
 
     def _refuse_to_leave(self, place: PurePosixPath, output: Path) -> None:
         """Make the folders of a result one by one; each must be a real folder inside the output folder."""
-        folder = self._setup.results
+        folder, root = self.results, Path(os.path.realpath(self.results))
         for part in place.parts[:-1]:
             folder /= part
             try:
@@ -128,11 +166,11 @@ class DocumentWork:
             except OSError as error:
                 raise OutputError(f"{folder} could not be made: {error.strerror or error}") from error
             # A junction of Windows is no link to Python, but leads elsewhere all the same.
-            if folder.is_symlink() or not Path(os.path.realpath(folder)).is_relative_to(self._root):
+            if folder.is_symlink() or not Path(os.path.realpath(folder)).is_relative_to(root):
                 raise OutputError(
-                    f"{folder} is a link, and results go into real folders inside {self._setup.results} only; remove it"
+                    f"{folder} is a link, and results go into real folders inside {self.results} only; remove it"
                 )
-        if real_name(output) in self._setup.inputs:
+        if real_name(output) in self.inputs:
             raise OutputError(f"{output} is to be read, and the result of another document would replace it; rename it")
 
 
@@ -144,10 +182,3 @@ def failed(reason: str) -> Outcome:
 def real_name(path: Path) -> str:
     """A file's name in its real folder; itself, it may be a link."""
     return os.path.normcase(Path(os.path.realpath(path.parent)) / path.name)
-
-
-def _digest_of(path: Path) -> str | None:
-    try:
-        return None if path.is_symlink() else hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return None

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-import regex
-
+from parchk import regexp
 from parchk.check.manuscript import Found, Manuscript
 from parchk.models import Span
 from parchk.ruleset import Ruleset
@@ -63,8 +62,8 @@ class Numbers:
     @staticmethod
     def _place(manuscript: Manuscript, number: str) -> Span | None:
         """Where the document's own number stands: its signs, apart from blanks and emphasis between them."""
-        spelled = r"[\s*_]*".join(map(regex.escape, number))
-        found = regex.search(rf"(?<![\w/-]){spelled}(?!\w)", manuscript.source)
+        spelled = r"[\s*_]*".join(map(regexp.escape, number))
+        found = regexp.compile(rf"(?<![\w/-]){spelled}(?!\w)").search(manuscript.source)
         return found.span() if found else None
 
     def _form(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
-import regex
-
+from parchk import regexp
 from parchk.check.manuscript import Found, Manuscript
 from parchk.ruleset import Ruleset
 from parchk.spans import Section
@@ -14,7 +13,7 @@ from parchk.spans import Section
 _FILE = "drafting"
 _RANK = {"phần": 0, "chương": 1, "mục": 2, "tiểu mục": 3, "điều": 3, "khoản": 4, "điểm": 5, "tiết": 6}
 _STYLES = {"điều": {"article"}, "chương": {"chapter"}}
-_LIST = regex.compile(r", ?(?:và )?| và | hoặc ")
+_LIST = regexp.compile(r", ?(?:và )?| và | hoặc ")
 
 
 class OwnReferences:
@@ -43,7 +42,7 @@ class OwnReferences:
                     words, span = manuscript.quoted(*match.span())
                     yield Found("item-not-found", span, manuscript.task_at(span), {"item": words})
 
-    def _is_own(self, manuscript: Manuscript, match: regex.Match[str], start: int, end: int) -> bool:
+    def _is_own(self, manuscript: Manuscript, match: regexp.Match, start: int, end: int) -> bool:
         """The words behind it say so; or it stands alone where no other document is spoken of.
 
         What amends another document, and what is quoted as its new wording, speaks of that one.

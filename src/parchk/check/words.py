@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-import regex
-
+from parchk import regexp
 from parchk.check.manuscript import Found, Manuscript
 from parchk.ruleset import Ruleset
 from parchk.syllables import is_syllable
 
 _FILE = "drafting"
-_WORD = regex.compile(r"(?<![\p{L}\p{M}\d'’-])[\p{Ll}\p{M}]{2,}(?![\p{L}\p{M}\d'’-])")
-_MARKED = regex.compile(r"[^\x00-\x7f]")
-_ROMAN = regex.compile(r"[IVXLC]+")
-_INITIAL = regex.compile(r"\p{L}+|[.;:!?\n]")
-_SHOUTED = regex.compile(r"(?<!\p{Lu})\p{Lu}{2,}+(?:[\s\-–&/]++\p{Lu}{2,}+)+")
+_WORD = regexp.compile(r"(?<![\p{L}\p{M}\d'’-])[\p{Ll}\p{M}]{2,}(?![\p{L}\p{M}\d'’-])")
+_MARKED = regexp.compile(r"[^\x00-\x7f]")
+_ROMAN = regexp.compile(r"[IVXLC]+")
+_INITIAL = regexp.compile(r"\p{L}+|[.;:!?\n]")
+_SHOUTED = regexp.compile(r"(?<!\p{Lu})\p{Lu}{2,}+(?:[\s\-–&/]++\p{Lu}{2,}+)+")
 
 
 class Words:

@@ -118,7 +118,7 @@ def check(
     ):
         remark(f"parchk: {failure.sentence}")
         unread.append(failure)
-    ruleset.save_patterns()
+    ruleset.save_cache()
     documents = collector.documents()
     if accepted is not None:
         documents = _without_accepted(

@@ -55,7 +55,7 @@ def evaluate(
                 f" {source.name}, first [{first.start}, {first.end}); are they labels of another text?"
             )
         scores.append(compare(name, gold, extract(source)))
-    ruleset.save_patterns()
+    ruleset.save_cache()
     emit((as_json if format_name == "json" else as_table)(scores, misses=misses))
     missed = below(total(scores), floors)
     for row, figure, floor in missed:

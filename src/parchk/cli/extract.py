@@ -19,7 +19,7 @@ def extract(
             "-f",
             "--format",
             metavar="FORMAT",
-            help="json, jsonl, csv, tsv, md, ics, html, table, or xlsx (with -o)."
+            help="json, jsonl, csv, tsv, md, ics, html, table, or xlsx, parquet (with -o)."
             " [default: table on a terminal, else json]",
         ),
     ] = None,
@@ -70,5 +70,5 @@ def extract(
         source = read_bytes(document_bytes(file, limits), document_name(file), limits, reading.encoding)
         ruleset = load(settings.rules, cache_in=user_cache_path("parchk", appauthor=False))
         directive = Extractor(ruleset, options)(source)
-    ruleset.save_patterns()
+    ruleset.save_cache()
     out.deliver([directive])

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import regex
-
+from parchk import regexp
 from parchk.ruleset import Ruleset
 from parchk.spans import ActionMention, Skeleton, TargetMention
 
-_COMMA = regex.compile(r"[,:] ")
+_COMMA = regexp.compile(r"[,:] ")
 # Adverbials before the verb are not longer than this.
 _OPENING_LENGTH = 400
-_CLAUSE = regex.compile(r"[^;]+")
+_CLAUSE = regexp.compile(r"[^;]+")
 
 
 class ActionRecogniser:

@@ -1,9 +1,10 @@
 """The deadlines of a document: times by, in or from which something is to be done.
 
-Four steps, each a module of its own: :mod:`~parchk.recognise.deadlines_lexer` finds the words that speak of time,
-:mod:`~parchk.recognise.deadlines_phrases` the triggers before them, :mod:`~parchk.recognise.deadlines_meaning` what
-both mean together, :mod:`~parchk.recognise.deadlines_recurring` joins cycles with their days. The text is scanned
-once; the rest of the work is done only in sentences that speak of time.
+Steps, each a module of its own: :mod:`~parchk.recognise.deadlines_lexer` finds the words that speak of time and
+:mod:`~parchk.recognise.deadlines_pieces` reads them, :mod:`~parchk.recognise.deadlines_phrases` finds the triggers
+before them, :mod:`~parchk.recognise.deadlines_meaning` what both mean together,
+:mod:`~parchk.recognise.deadlines_recurring` joins cycles with their days. The text is scanned once; the rest of the
+work is done only in sentences that speak of time.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parchk.dates import VIETNAM, WorkCalendar
-from parchk.recognise.deadlines_lexer import Lexer, Piece
+from parchk.recognise.deadlines_lexer import Lexer
 from parchk.recognise.deadlines_meaning import Item, meaning
 from parchk.recognise.deadlines_phrases import Phrase, PhraseReader
+from parchk.recognise.deadlines_pieces import Piece
 from parchk.recognise.deadlines_recurring import Duty, mention_of, recurring
 
 if TYPE_CHECKING:

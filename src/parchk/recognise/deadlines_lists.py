@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import regex
+from parchk import regexp
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_NUMBER = regex.compile(r"\d+|(?<!\w)i{1,3}v?(?!\w)|(?<!\w)iv(?!\w)")
+_NUMBER = regexp.compile(r"\d+|(?<!\w)i{1,3}v?(?!\w)|(?<!\w)iv(?!\w)")
 
 
 def quarter_number(written: str) -> int:

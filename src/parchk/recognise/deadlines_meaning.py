@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import regex
-
+from parchk import regexp
 from parchk.dates import (
     VIETNAM,
     WEEKDAYS,
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 
     from parchk.recognise.deadlines_phrases import Phrase
 
-_NUMBER = regex.compile(r"\d+")
+_NUMBER = regexp.compile(r"\d+")
 _BY = {"before", "by", "until"}
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from parchk import regexp
 from parchk.dates import Partial, Stretch
-from parchk.recognise.deadlines_lexer import Length, Piece, inlined
+from parchk.recognise.deadlines_lexer import inlined
+from parchk.recognise.deadlines_pieces import Length, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import regex
 
     from parchk.ruleset import Ruleset
 
@@ -60,7 +60,7 @@ class PhraseReader:
     """Groups the pieces of one sentence into phrases."""
 
     def __init__(self, rules: Ruleset) -> None:
-        def compiled(pattern: str) -> regex.Pattern[str]:
+        def compiled(pattern: str) -> regexp.Pattern:
             return rules.compile(_FILE, inlined(rules, pattern))
 
         def of(kind: str, value: str | None = None) -> list[str]:
@@ -73,16 +73,16 @@ class PhraseReader:
         triggers = of("trigger")
         self._triggers = {id_.replace("-", "_"): (id_, rules.get(_FILE, id_).value) for id_ in triggers}
         named = "|".join(f"(?P<{id_.replace('-', '_')}>{rules.source(_FILE, id_)})" for id_ in triggers)
-        self._trigger = compiled(rf"(?<!\w)(?:{named})\Z")
+        self._trigger = compiled(rf"(?<!\w)(?:{named})\z")
         self._joint = {
             value: compiled(rf"(?:{either(of('joint', value))})") for value in ("range", "list", "clock", "close")
         }
         self._not_before = {
-            value: compiled(rf"(?:{either(of('not-before', value))})\Z")
+            value: compiled(rf"(?:{either(of('not-before', value))})\z")
             for value in ("with-trigger", "until", "not-within", "bare", "past")
         }
         self._weak_before = {
-            value: compiled(rf"(?:{either(of('weak-before', value))})\Z")
+            value: compiled(rf"(?:{either(of('weak-before', value))})\z")
             for value in ("with-trigger", "year", "recurrence")
         }
         self._not_after = {value: compiled(either(of("not-after", value))) for value in ("any", "duration")}
@@ -209,16 +209,16 @@ class PhraseReader:
         low = max(position, phrase.core - _TRIGGER_REACH)
         match = self._trigger.search(text, low, phrase.core)
         phrase.rule = phrase.piece.rule
-        if match is not None and self._triggers[match.lastgroup or ""][1] == "enclosed":
+        if match is not None and self._triggers[match.alternative or ""][1] == "enclosed":
             # "(2026 - 2030)": only years that fill the brackets
             if phrase.piece.grain == "year" and text[phrase.end : phrase.end + 1] == ")":
                 phrase.rule, phrase.trigger, phrase.start = (
-                    self._triggers[match.lastgroup or ""][0],
+                    self._triggers[match.alternative or ""][0],
                     "within",
                     match.start(),
                 )
         elif match is not None:
-            phrase.rule, phrase.trigger = self._triggers[match.lastgroup or ""]
+            phrase.rule, phrase.trigger = self._triggers[match.alternative or ""]
             # A label is no part of the time: other stages look for it.
             phrase.start = match.start() if ":" not in match[0] else match.start() + match[0].rindex(":") + 1
             phrase.start += len(text[phrase.start : phrase.core]) - len(text[phrase.start : phrase.core].lstrip())
@@ -286,7 +286,7 @@ class PhraseReader:
                 and text[piece.end : piece.end + 1] == ")"
             )
             if aside:
-                kept[-1] = replace(kept[-1], end=piece.end + 1)
+                kept[-1].end = piece.end + 1
             else:
                 kept.append(piece)
         return kept

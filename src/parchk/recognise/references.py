@@ -7,31 +7,31 @@ Standards (TCVN, ISO), dates and fractions are no citations. All positions are o
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from datetime import date
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-import regex
-
+from parchk import regexp
 from parchk.ruleset import Ruleset
 from parchk.spans import CitationMention
 from parchk.symbols import number_key
+from parchk.text import canonical_spelling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _FILE = "references"
-_BLANK = regex.compile(r"\s+")
 # How far before a number its kind may begin: "Luật sửa đổi, bổ sung một số điều của … số 12/2024/QH15".
 _LOOK_BACK = 180
 _CANDIDATE = r"(?<![\w/-])\d{1,6}(?:\.\d{1,2})?\p{L}?(?: ?/ ?(?:19|20)\d\d)? ?[/-] ?(?-i:\p{Lu})"
 # What may stand between two numbers of one list: ", số", " và số", "; ".
-_LIST = regex.compile(r"(?i)(?: ?[,;])?(?: ?và)?(?: số:?)? ?")
+_LIST = regexp.compile(r"(?i)(?: ?[,;])?(?: ?và)?(?: số:?)? ?")
 # A symbol of at least two groups, the first without digits: "UBND-TH", "KH-SYT", or a number of the National Assembly.
-_COMPOUND = regex.compile(r"/[A-ZĐ]{1,6}[a-zđ]{0,2}[A-ZĐ]{0,6}[-.&/][A-ZĐ]{2}|/(?:19|20)\d\d/(?:UBTV)?QH\d")
-_SYMBOL = regex.compile(r"[/-]([A-ZĐ][A-Za-zĐ]*)")
-_YEAR = regex.compile(r"/(?:19|20)\d\d/")
+_COMPOUND = re.compile(r"/[A-ZĐ]{1,6}[a-zđ]{0,2}[A-ZĐ]{0,6}[-.&/][A-ZĐ]{2}|/(?:19|20)\d\d/(?:UBTV)?QH\d")
+_SYMBOL = re.compile(r"[/-]([A-ZĐ][A-Za-zĐ]*)")
+_YEAR = re.compile(r"/(?:19|20)\d\d/")
 
 
 class ReferenceRecogniser:
@@ -39,34 +39,37 @@ class ReferenceRecogniser:
 
     def __init__(self, rules: Ruleset) -> None:
         kinds = rules.of_kind(_FILE, "type")
-        words = [word for kind in kinds for word in kind.words]
-        qualifiers = rules.alternation(rules.words(_FILE, "qualifiers"))
-        self._types: dict[str, str | None] = {word.lower(): kind.type for kind in kinds for word in kind.words}
+        self._types: dict[str, str | None] = {
+            canonical_spelling(word).lower(): kind.type for kind in kinds for word in kind.words
+        }
         self._symbols: dict[str, str] = {kind.type: kind.type for kind in kinds if kind.type}
-        self._other_symbols: list[tuple[regex.Pattern[str], str]] = [
+        self._other_symbols: list[tuple[regexp.Pattern, str]] = [
             (rules.pattern(_FILE, rule.id), rule.type) for rule in rules.of_kind(_FILE, "symbol") if rule.type
         ]
         self._number = rules.any_of(_FILE, ["number-party", "number-state", "number-bare"])
         # The rules call each other's fragments, which is slow to try at every position: only where digits and a
         # dash, a slash or a date follow each other can there be a number.
-        self._candidate = rules.compiled(rf"(?i){_CANDIDATE}|{rules.source(_FILE, 'number-bare')}")
+        self._candidate = regexp.compile(rf"(?i){_CANDIDATE}|{rules.source(_FILE, 'number-bare')}")
         self._date = rules.pattern(_FILE, "date")
         self._issuer = rules.pattern(_FILE, "issuer")
-        self._body = rules.compiled(rf"\d+[/-]{rules.alternation(rules.words(_FILE, 'bodies'))}")
-        # These read backwards from the number, so that the nearest kind wins. QĐ, TB … are kinds in capitals only.
-        # Backwards, the order of the alternatives counts: the longest kind first.
-        named = _longest_first([word for word in words if not _is_short(word)])
-        short = rules.alternation([word for word in words if _is_short(word)])
-        self._kind = rules.compiled(
-            rf"(?ri)(?P<kind>{named}|(?-i:{short}))(?: {qualifiers}){{0,2}}?(?: của [^\n.,;:()\d]{{2,60}})??"
-            r"(?:,? ?\(?số(?: và ký hiệu| hiệu| ký hiệu)?)?[ :.]{0,3}"
+        self._body = regexp.compile(rf"\d+[/-]{rules.alternation(rules.words(_FILE, 'bodies'))}")
+        # These are shown the words before a number from their end, letter by letter, so that the nearest kind wins.
+        # QĐ, TB … are kinds in capitals only. The order of the alternatives counts: the longest kind first.
+        words = sorted((word for kind in kinds for word in kind.words), key=len, reverse=True)
+        named = _backwards([word for word in words if not _is_short(word)])
+        short = _backwards([word for word in words if _is_short(word)])
+        qualifiers = _backwards(rules.words(_FILE, "qualifiers"))
+        said = _backwards(["số", "số hiệu", "số ký hiệu", "số và ký hiệu"])
+        self._kind = regexp.compile(
+            rf"(?i)[ :.]{{0,3}}(?:{said}\(? ?,?)?(?:[^\n.,;:()\d]{{2,60}} {'của'[::-1]} )??(?:{qualifiers} ){{0,2}}?"
+            rf"(?P<kind>{named}|(?-i:{short}))"
         )
-        self._act = rules.compiled(
-            rf"(?ri)(?P<kind>(?<!\w)(?:{'|'.join(rules.get(_FILE, 'luat').words)}))"
-            r" [^\n.;:()\d]{2,150}?,? \(?số(?: hiệu)?[ :]{0,3}"
+        self._act = regexp.compile(
+            rf"(?i)[ :]{{0,3}}{_backwards(['số', 'số hiệu'])}\(? ,?[^\n.;:()\d]{{2,150}}? "
+            rf"(?P<kind>{_backwards(rules.get(_FILE, 'luat').words)})"
         )
-        self._so = rules.compiled(r"(?ri)(?<!\p{L})số(?: hiệu| ký hiệu)?[ :.]{0,3}")
-        self._standard = rules.compiled(rf"(?ri){rules.alternation(rules.words(_FILE, 'standards'))}[ \w:/-]{{0,12}}")
+        self._so = regexp.compile(rf"(?i)[ :.]{{0,3}}{_backwards(['số', 'số hiệu', 'số ký hiệu'])}")
+        self._standard = regexp.compile(rf"(?i)[ \w:/-]{{0,12}}{_backwards(rules.words(_FILE, 'standards'))}")
 
     def __call__(self, text: str) -> list[CitationMention]:
         """All mentions in ``text``, in order, not overlapping."""
@@ -80,30 +83,30 @@ class ReferenceRecogniser:
             if match is None:
                 continue
             start, end = match.span("number")
-            window = max(floor, start - _LOOK_BACK)
-            number = _BLANK.sub("", match["number"])
-            lead = self._kind.match(text, window, start) or ("QH" in number and self._act.match(text, window, start))
+            before = text[max(floor, start - _LOOK_BACK) : start][::-1]
+            number = "".join(match["number"].split())
+            lead = self._kind.match(before) or ("QH" in number and self._act.match(before))
             if lead:
-                begin = lead.start("kind")
-                kind = self._types[_BLANK.sub(" ", lead["kind"]).lower()]
+                begin = start - lead.end("kind")
+                kind = self._types[lead["kind"][::-1].lower()]
             elif match["number_bare"] is not None:
                 continue
             elif found and _LIST.fullmatch(text, floor, start):
-                so = self._so.match(text, window, start)
-                begin, kind = so.start() if so else start, previous
+                so = self._so.match(before)
+                begin, kind = start - so.end() if so else start, previous
             else:
-                so = self._so.match(text, window, start)
+                so = self._so.match(before)
                 if not self._stands_alone(match, number, said=so is not None):
                     continue
-                begin, kind = so.start() if so else start, None
-            if not lead and self._standard.match(text, window, start):
+                begin, kind = start - so.end() if so else start, None
+            if not lead and self._standard.match(before):
                 continue
             issuer, day, end = self._behind(text, end)
             found.append(CitationMention(begin, end, kind or self._type_of(number), number, day, issuer))
             previous, floor = kind, end
         return found
 
-    def _stands_alone(self, match: regex.Match[str], number: str, *, said: bool) -> bool:
+    def _stands_alone(self, match: regexp.Match, number: str, *, said: bool) -> bool:
         """Whether a number without a kind before it is certainly one: by its symbol, or by ``số`` before a body."""
         if match["number_party"] is not None:
             return True
@@ -139,15 +142,17 @@ class ReferenceRecogniser:
         return name, None, end
 
 
-def _longest_first(words: Sequence[str]) -> str:
-    return rf"(?<!\w)(?:{'|'.join(regex.escape(word) for word in sorted(words, key=len, reverse=True))})(?!\w)"
+def _backwards(words: Sequence[str]) -> str:
+    """A pattern for any of these phrases in a text that is spelled from its end, on word boundaries."""
+    spelled = (regexp.escape(canonical_spelling(word)[::-1]) for word in words)
+    return rf"(?<!\w)(?:{'|'.join(spelled)})(?!\w)"
 
 
 def _is_short(word: str) -> bool:
     return len(word) > 1 and word[1].isupper()
 
 
-def _day(written: regex.Match[str]) -> date | None:
+def _day(written: regexp.Match) -> date | None:
     """The calendar day of a matched date; ``None`` for one that no calendar has."""
     year = int(written["year"] or written["year2"])
     try:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import regex
-
+from parchk import regexp
 from parchk.ruleset import Ruleset
 from parchk.spans import UNIT_SIGN, RoleMention, Skeleton
 
@@ -50,8 +49,8 @@ class RoleRecogniser:
         return found
 
     @staticmethod
-    def _positions(match: regex.Match[str], skeleton: Skeleton) -> list[int]:
-        spans = match.spans("units") if "units" in match.re.groupindex else [match.span()]
+    def _positions(match: regexp.Match, skeleton: Skeleton) -> list[int]:
+        spans = match.spans("units") if "units" in match.re.groups else [match.span()]
         return [at for at in skeleton.units if any(low <= at < high for low, high in spans)]
 
     def _is_receivers_own(self, text: str, unit: int) -> bool:

@@ -10,40 +10,46 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 
-import regex
-
+from parchk import regexp
 from parchk.ruleset import Ruleset
 
 # A longer rest behind a known beginning is a clause, not a name.
 _LONGEST_REST = 8
 _LONGEST_LINE = 240
-_WORD = regex.compile(r"[^\s|]+")
-_OPENING = regex.compile(r"^(?:[-+*•] ?|\(?[\p{L}\d]{1,4}[.)] |\d+(?:\.\d+)+\.? )")
-_CLOSING = regex.compile(r"(?: \([^()]*\))?[ .;:,]*$")
+_OPENING = regexp.compile(r"^(?:[-+*•] ?|\(?[\p{L}\d]{1,4}[.)] |\d+(?:\.\d+)+\.? )")
+_CLOSING = regexp.compile(r"(?: \([^()]*\))?[ .;:,]*$")
 _SEPARATOR = r"; ?|, (?:và )?| và |/"
 
 
 class SpelledOut:
     """Collects the names of one document after another; ``end_of`` says where the rules let a unit end."""
 
-    def __init__(self, rules: Ruleset, end_of: Callable[[str, int], int]) -> None:
+    def __init__(self, rules: Ruleset, end_of: Callable[[str], int]) -> None:
         self._end_of = end_of
         head = r"<<front>>?(?:<<name_heads>>)(?!\w) (?-i:\p{Lu})"
         self._head = rules.compile("units", head)
+        self._heads = rules.compile("units", r"(?<!\w)(?:<<name_heads>>)(?!\w) (?-i:\p{Lu})")
         self._split = rules.compile("units", rf"(?:{_SEPARATOR})(?={head}|(?:các|những|UBND|Ủy ban|Công an)(?!\w))")
         self._not_names = rules.compile("units", r"(?<!\w)<<never_in_names>>(?!\w)")
         self._does = rules.compile("units", r" (?:<<actions.verbs>>)(?!\w) \p{L}")
-        self._words = regex.compile(r"(?: (?:- )?[\p{L}\d]+,?)+")
+        self._words = regexp.compile(r"(?: (?:- )?[\p{L}\d]+,?)+")
         self._label = [rules.pattern("sentences", rule) for rule in ("label-lead", "label-coordinate")]
 
     def __call__(self, text: str) -> list[str]:
         """Names that some line of ``text`` spells out beyond what the rules see, the longest first."""
         found: set[str] = set()
         unsure: set[str] = set()
-        for line in text.split("\n"):
+        end = 0
+        for head in self._heads.finditer(text):
+            if (at := head.start()) < end:
+                continue  # in a line that was looked at
+            start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+            line = text[start:end] if end >= 0 else text[start:]
             for cell in line.split("|") if "|" in line else (line,):
                 for name, sure in self._names(cell.strip()):
                     (found if sure else unsure).add(name)
+            if end < 0:
+                break
         found |= _repeated(text, unsure - found)
         return sorted(found, key=lambda name: (-len(name), name))
 
@@ -55,13 +61,17 @@ class SpelledOut:
         if not 0 < len(words) <= _LONGEST_LINE:
             return
         words = _OPENING.sub("", words, count=1)
-        labelled = next((match.end() for match in (label.match(words) for label in self._label) if match), 0)
+        labelled = (
+            next((match.end() for match in (label.match(words) for label in self._label) if match), 0)
+            if ":" in words
+            else 0
+        )
         if words.endswith(".") and not labelled:
             return  # a sentence
         closed = bool(labelled) or words.endswith((";", ","))
         pieces = list(self._pieces(_CLOSING.sub("", words[labelled:])))
         # one piece that is no unit makes the line a sentence
-        if all(self._head.match(piece) or self._end_of(piece, 0) == len(piece) for piece in pieces):
+        if all(self._head.match(piece) or self._end_of(piece) == len(piece) for piece in pieces):
             for number, piece in enumerate(pieces, 1):
                 name = self._name(piece)
                 if name:
@@ -69,7 +79,7 @@ class SpelledOut:
 
     def _is_clause(self, piece: str) -> bool:
         """``Phòng Tài chính chi trả kinh phí``: a verb with an object behind the name that the rules see."""
-        return self._does.match(piece, self._end_of(piece, 0)) is not None
+        return self._does.match(piece, self._end_of(piece)) is not None
 
     def _pieces(self, words: str) -> Iterator[str]:
         start = 0
@@ -82,7 +92,7 @@ class SpelledOut:
         """The piece, if it is a name that the rules would cut short."""
         if self._head.match(piece) is None:
             return ""
-        end = self._end_of(piece, 0)
+        end = self._end_of(piece)
         rest = piece[end:]
         if not end or not rest or len(rest.split()) > _LONGEST_REST or self._words.fullmatch(rest) is None:
             return ""
@@ -91,11 +101,12 @@ class SpelledOut:
 
 def _repeated(text: str, names: Collection[str]) -> set[str]:
     """Those of the names that the text holds more than once."""
-    firsts = {name.partition(" ")[0] for name in names}
+    if not names:
+        return set()
+    firsts = "|".join(sorted({regexp.escape(name.partition(" ")[0]) for name in names}))
     lengths = sorted({len(name) for name in names})
     count: Counter[str] = Counter()
-    for word in _WORD.finditer(text) if names else ():
-        if word[0] in firsts:
-            start = word.start()
-            count.update(name for length in lengths if (name := text[start : start + length]) in names)
+    for word in regexp.compile(rf"(?<![^\s|])(?:{firsts})(?![^\s|])").finditer(text):
+        start = word.start()
+        count.update(name for length in lengths if (name := text[start : start + length]) in names)
     return {name for name, times in count.items() if times > 1}

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-import regex
-
+from parchk import regexp
 from parchk.recognise.spelled_out import SpelledOut
-from parchk.ruleset import Example, Ruleset
+from parchk.ruleset import Example, Ruleset, alternation
 from parchk.ruleset.schema import UnitRule
 from parchk.spans import UnitMention
 from parchk.text import canonical_spelling
@@ -17,112 +16,108 @@ from parchk.text import canonical_spelling
 _LAST = ("party-branch", "collective-bare", "subject-noun", "place", "head-alone")
 # In a line of capitals every word looks like a name; these rules would take headings for units.
 _NOT_IN_CAPITALS = frozenset({"institution", "division", "board", "person", "place", "party-branch"})
-_WORD = regex.compile(r"\w+(?:/\w\b)?")
+_WORD = regexp.compile(r"\w+(?:/\w\b)?")
+# "các đồng chí Bí thư, Chủ tịch, Phó Chủ tịch" is not longer than this.
+_LONGEST_POST = 160
 
 
 class UnitRecogniser:
     """Tries the unit rules wherever a word stands that a unit can begin with."""
 
     def __init__(self, rules: Ruleset) -> None:
-        ids = [rule.id for rule in rules.of_kind("units", "unit")]
-        self._rule_of: dict[str, str] = {rule.replace("-", "_"): rule for rule in ids}
+        units = rules.of_kind("units", "unit")
+        anchors = {canonical_spelling(word) for word in rules.words("units", "anchors")}
+        anchors |= {word for rule in units for word in _first_words(rule)}
+        anchor = rf"(?<!\w)(?={alternation(sorted(anchors), bounded=False)}(?!\w|/\w\b))"
+        self._anchor = regexp.compile(anchor, regexp.IGNORECASE)
         # Posts are looked for once, not once a rule; each rule then fails or goes on at its first letters.
-        rest = [rule.id for rule in rules.of_kind("units", "unit") if rule.front]
-        alone = [rule for rule in ids if rule not in rest and rule not in _LAST]
-        branches = [
-            self._branches(rules, alone),
-            f"<<front>>?(?:{self._branches(rules, rest)})",
-            self._branches(rules, _LAST),
+        rest = [rule.id for rule in units if rule.front]
+        alone = [rule.id for rule in units if not rule.front and rule.id not in _LAST]
+        half = len(rest) // 2
+        # In the order in which they are tried where several begin at one place; in one pattern they would be too much
+        # for PCRE2.
+        self._parts = [
+            _part(rules, anchor + front, ids)
+            for front, ids in (
+                ("", alone),
+                ("<<front>>", rest[:half]),
+                ("<<front>>", rest[half:]),
+                ("", rest[:half]),
+                ("", rest[half:]),
+                ("", _LAST),
+            )
         ]
-        self._unit = rules.compile("units", rf"(?<!\w)(?:{'|'.join(branches)})")
         self._field = rules.compile("units", "<<field>>")
-        self._front = rules.compile("units", "<<front>>")
         held = rules.alternation(rules.words("units", "held"))
-        self._held = rules.compiled(rf"(?i){held}$")
+        self._held = regexp.compile(rf"{held}$", regexp.IGNORECASE)
         parts = rules.alternation(rules.words("units", "parts"))
         self._part = rules.compile("units", rf"<<front>>?(?-i:{parts})")
-        offices = rules.alternation(rules.words("units", "offices"))
-        self._office = rules.compiled(offices)
+        self._office = regexp.compile(rules.alternation(rules.words("units", "offices")))
+        self._named = NamedUnits(rules, self._anchor)
         self._spelled_out = SpelledOut(rules, self._end_of)
-        self._anchors = {canonical_spelling(word) for word in rules.words("units", "anchors")}
-        self._anchors |= {word for rule in rules.of_kind("units", "unit") for word in _first_words(rule)}
-
-    @staticmethod
-    def _branches(rules: Ruleset, ids: Sequence[str]) -> str:
-        return "|".join(f"(?P<{rule.replace('-', '_')}>{rules.body('units', rule)})" for rule in ids)
 
     def __call__(self, text: str) -> list[UnitMention]:
         """All units of the text, in order; none reaches over a line end."""
         found: list[UnitMention] = []
-        names = self._names_in(text)
-        anchors, match_at = self._anchors, self._unit.match
-        position = 0
-        for word in _WORD.finditer(text.lower()):
-            start = word.start()
-            if start < position or word[0] not in anchors:
-                continue
-            match = match_at(text, start)
-            spelled_end = self._spelled_end(names, text, start) if names is not None else 0
-            if spelled_end > (match.end() if match is not None else 0):
-                position = spelled_end
-                found.append(UnitMention(start, position, "spelled-out"))
-                continue
-            if match is None:
-                continue
-            position = match.end()
-            if match[0].isupper() and self._rule(match) in _NOT_IN_CAPITALS:
-                continue  # "TỔ CHỨC THỰC HIỆN" is a heading
-            found.extend(self._mentions(match))
-        found = list(self._whole(text, found))
+        names = self._spelled_out(text)
+        named = self._named.found(text, names) if names else None
+        # Of each part its next match, searched for again only when what was found before it reaches into it.
+        next_of = [part.search(text) for part in self._parts]
+        starts = [len(text) if match is None else match.start() for match in next_of]
+        while True:
+            start = min(starts)
+            match = next_of[starts.index(start)]
+            spelled = named.first(start) if named is not None else None
+            if spelled is not None and (spelled.start < start or match is None or spelled.end > match.end()):
+                found.append(spelled)
+                position = spelled.end
+            elif match is None:
+                break
+            else:
+                position = match.end()
+                rule = _rule(match)
+                if rule not in _NOT_IN_CAPITALS or not match[0].isupper():  # "TỔ CHỨC THỰC HIỆN" is a heading
+                    found.extend(self._mentions(match, rule))
+            for number, part in enumerate(self._parts):
+                if starts[number] < position:
+                    match = next_of[number] = part.search(text, position)
+                    starts[number] = len(text) if match is None else match.start()
+            if named is not None:
+                named.go_on(position)
+        found = self._whole(text, found)
         pairs = zip_longest(found, found[1:])
         return [unit for unit, following in pairs if not _is_list_head(text, unit, following)]
 
-    def _whole(self, text: str, found: Sequence[UnitMention]) -> Iterator[UnitMention]:
+    def _whole(self, text: str, found: Sequence[UnitMention]) -> list[UnitMention]:
         """``Đảng ủy`` directly before ``Tòa án nhân dân tối cao`` is one unit, the body inside the other."""
-        held: UnitMention | None = None
+        whole: list[UnitMention] = []
+        is_open = False
         for unit in found:
-            if held is not None and self._holds(text, held, unit):
-                yield UnitMention(held.start, unit.end, held.rule)
-                held = None
-                continue
-            if held is not None:
-                yield held
-            within = self._held.search(text, unit.start, unit.end) or self._part.match(text, unit.start, unit.end)
-            held = unit if within else None
-            if held is None:
-                yield unit
-        if held is not None:
-            yield held
+            before = whole[-1] if is_open else None
+            if before is not None and unit.start == before.end + 1 and self._holds(text, before, unit):
+                whole[-1] = UnitMention(before.start, unit.end, before.rule)
+                is_open = False
+            else:
+                whole.append(unit)
+                is_open = True
+        return whole
 
     def _holds(self, text: str, held: UnitMention, unit: UnitMention) -> bool:
-        """``unit`` stands right behind ``held`` and is what it belongs to."""
-        if unit.start != held.end + 1 or text[held.end] != " ":
+        """Whether ``unit``, right behind ``held``, is what that belongs to."""
+        if text[held.end] != " ":
             return False
-        return bool(self._held.search(text, held.start, held.end) or self._office.match(text, unit.start))
+        words = text[held.start : held.end]
+        if self._held.search(words):
+            return True
+        return self._part.match(words) is not None and self._office.match(text, unit.start) is not None
 
-    def _names_in(self, text: str) -> regex.Pattern[str] | None:
-        """What finds the names that the document spells out."""
-        names = self._spelled_out(text)
-        if not names:
-            return None
-        return regex.compile(rf"(?:{'|'.join(map(regex.escape, names))})(?!\w)", regex.IGNORECASE)
+    def _end_of(self, words: str) -> int:
+        """Where the unit ends that the words begin with; 0 when they begin with none."""
+        if self._anchor.match(words) is None:
+            return 0
+        return next((match.end() for match in (part.match(words) for part in self._parts) if match), 0)
 
-    def _spelled_end(self, names: regex.Pattern[str], text: str, start: int) -> int:
-        """Where a name that the document spells out ends, a post before it included; 0 when none stands here."""
-        post = self._front.match(text, start)
-        match = names.match(text, start) or (names.match(text, post.end()) if post is not None else None)
-        return match.end() if match is not None else 0
-
-    def _end_of(self, text: str, start: int) -> int:
-        match = self._unit.match(text, start)
-        return match.end() if match is not None else 0
-
-    def _rule(self, match: regex.Match[str]) -> str:
-        groups = match.groupdict()
-        return next(name for key, name in self._rule_of.items() if groups.get(key) is not None)
-
-    def _mentions(self, match: regex.Match[str]) -> list[UnitMention]:
-        rule = self._rule(match)
+    def _mentions(self, match: regexp.Match, rule: str) -> list[UnitMention]:
         start, end = match.span()
         if rule == "department-list":
             low, high = match.span("members")
@@ -132,6 +127,63 @@ class UnitRecogniser:
         while end > start and match.string[end - 1] in " ,;":
             end -= 1
         return [UnitMention(start, end, rule)]
+
+
+class NamedUnits:
+    """Finds the names that a document spells out, a post before them included."""
+
+    def __init__(self, rules: Ruleset, anchor: regexp.Pattern) -> None:
+        self._anchor = anchor
+        self._front = rules.compile("units", "<<front>>")
+        self._behind_post = rules.compile("units", r"(?<!\w)<<posts>> (?:của )?\z")
+
+    def found(self, text: str, names: Sequence[str]) -> NamedIn:
+        """The names in one text."""
+        return NamedIn(self, text, names)
+
+    def start(self, text: str, name: int, floor: int) -> int | None:
+        """Where the unit begins whose name stands at ``name``; ``None`` where no unit can begin."""
+        if self._behind_post.search(text, max(floor, name - _LONGEST_POST), name):
+            for word in _WORD.finditer(text, max(floor, name - _LONGEST_POST), name):
+                front = self._front.match(text, word.start())
+                if front is not None and front.end() == name and self._anchor.match(text, word.start()):
+                    return word.start()
+        return name if self._anchor.match(text, name) else None
+
+
+class NamedIn:
+    """The spelled-out names of one text, read from its beginning to its end."""
+
+    def __init__(self, finder: NamedUnits, text: str, names: Sequence[str]) -> None:
+        self._finder, self._text = finder, text
+        self._names = regexp.compile(rf"(?<!\w)(?:{'|'.join(map(regexp.escape, names))})(?!\w)", regexp.IGNORECASE)
+        self._next = self._search(0)
+
+    def first(self, start: int) -> UnitMention | None:
+        """The next name, if it begins no later than at ``start``."""
+        return self._next if self._next is not None and self._next.start <= start else None
+
+    def go_on(self, position: int) -> None:
+        """Nothing before this position is looked for any more."""
+        if self._next is not None and self._next.start < position:
+            self._next = self._search(position)
+
+    def _search(self, position: int) -> UnitMention | None:
+        for match in self._names.finditer(self._text, position):
+            start = self._finder.start(self._text, match.start(), position)
+            if start is not None:
+                return UnitMention(start, match.end(), "spelled-out")
+        return None
+
+
+def _rule(match: regexp.Match) -> str:
+    return (match.alternative or "").replace("_", "-")
+
+
+def _part(rules: Ruleset, opening: str, ids: Sequence[str]) -> regexp.Pattern:
+    """Some of the rules as one pattern of named alternatives."""
+    branches = "|".join(f"(?P<{rule.replace('-', '_')}>{rules.body('units', rule)})" for rule in ids)
+    return rules.compile("units", rf"{opening}(?:{branches})")
 
 
 def _first_words(rule: UnitRule) -> Iterator[str]:

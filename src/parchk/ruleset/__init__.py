@@ -16,19 +16,19 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import regex
 from pydantic import ValidationError
 
+from parchk import regexp
 from parchk.errors import RuleError, UsageError
-from parchk.ruleset.patterns import PatternCache
+from parchk.ruleset.cache import RuleCache
 from parchk.ruleset.schema import FILES, AnyRule, CheckRule, NlpRule, Rule, UnitRule
 from parchk.text import canonical_spelling
 
 __all__ = ["FILES", "AnyRule", "CheckRule", "Example", "NlpRule", "Rule", "RuleFile", "Ruleset", "load"]
 
-_NAME = regex.compile(r"<<(?:([a-z]+)\.)?([a-z0-9_]+|=[a-z0-9-]+)>>")
-_LAYOUT = regex.compile(r"\n\s*")
-_MARKED = regex.compile(r"\[\[(.+?)\]\]")
+_NAME = regexp.compile(r"<<(?:([a-z]+)\.)?([a-z0-9_]+|=[a-z0-9-]+)>>")
+_LAYOUT = regexp.compile(r"\n\s*")
+_MARKED = regexp.compile(r"\[\[(.+?)\]\]")
 
 
 @dataclass(slots=True)
@@ -66,12 +66,16 @@ class Example:
 class Ruleset:
     """All rule files in force. Compiled patterns are kept; a rule set is made once and used for many documents."""
 
-    def __init__(self, files: Mapping[str, RuleFile], fingerprint: str, patterns: PatternCache | None = None) -> None:
+    def __init__(
+        self, files: Mapping[str, RuleFile], fingerprint: str, cache: RuleCache | None = None, *, has_own: bool = False
+    ) -> None:
         self.files = dict(files)
         self.fingerprint = fingerprint
         """SHA-256 over the files' contents, for caches and ``--resume``."""
-        self._compiled: dict[tuple[str, str], regex.Pattern[str]] = {}
-        self._cache = patterns
+        self.has_own = has_own
+        """Whether an own folder's files are among them: their patterns are compiled at once, to find what is wrong."""
+        self._compiled: dict[tuple[str, str], regexp.Pattern] = {}
+        self._cache = cache
         self._folded: dict[tuple[str, str], str] = {}
 
     def __iter__(self) -> Iterator[tuple[str, AnyRule]]:
@@ -90,8 +94,8 @@ class Ruleset:
             self._cache.keep_text(name, kept)
         return kept
 
-    def save_patterns(self) -> None:
-        """Keep newly compiled patterns for the next run, when there is a cache."""
+    def save_cache(self) -> None:
+        """Keep what was parsed and unfolded for the next run, when there is a cache."""
         if self._cache is not None:
             self._cache.save()
 
@@ -117,7 +121,7 @@ class Ruleset:
         """A named word list."""
         return self.files[file].lists[name]
 
-    def pattern(self, file: str, rule: str) -> regex.Pattern[str]:
+    def pattern(self, file: str, rule: str) -> regexp.Pattern:
         """The compiled matcher of one rule."""
         found = self._compiled.get((file, rule))
         if found is None:
@@ -140,36 +144,38 @@ class Ruleset:
         found: Rule = self.get(file, rule)
         return f"<<={rule}>>" if found.words else _LAYOUT.sub("", found.pattern or "")
 
-    def compile(self, file: str, pattern: str, *, case: bool = False, rule: str | None = None) -> regex.Pattern[str]:
+    def compile(self, file: str, pattern: str, *, case: bool = False, rule: str | None = None) -> regexp.Pattern:
         """Compile a pattern of ``file``; each ``<<name>>`` in it calls the list or fragment of that name.
 
         Lists and fragments are compiled once per pattern, as named groups that are called: written out in full, the
         unit patterns would be a megabyte.
         """
         written = f"{file}:{case}:{pattern}"
-        kept = self._cache.get(written) if self._cache is not None else None
-        if kept is not None:
-            return kept
+        kept = self._cache.text(written) if self._cache is not None else None
+        if kept is None:
+            kept = self._unfolded(file, pattern, rule)
+            if self._cache is not None:
+                self._cache.keep_text(written, kept)
+        compiled = regexp.compile(kept, 0 if case else regexp.IGNORECASE)
+        if self.has_own:
+            try:
+                compiled.check()
+            except regexp.PatternError as error:
+                problem = f"not a valid regular expression: {error}"
+                raise RuleError(f"{file}.toml", problem, rule=rule, key="pattern") from error
+        return compiled
+
+    def _unfolded(self, file: str, pattern: str, rule: str | None) -> str:
+        """The pattern with its lists and fragments behind it, as groups that it calls."""
         defined: dict[str, str] = {}
         body = canonical_spelling(self._calls(file, _LAYOUT.sub("", pattern), defined, rule))
         if defined:
             groups = "".join(f"(?P<d_{name}>{piece})" for name, piece in defined.items())
             body = f"(?(DEFINE){canonical_spelling(groups)}){body}"
-        try:
-            return self.compiled(body, 0 if case else regex.IGNORECASE, written)
-        except regex.error as error:
-            raise RuleError(
-                f"{file}.toml", f"not a valid regular expression: {error}", rule=rule, key="pattern"
-            ) from error
-
-    def compiled(self, pattern: str, flags: int = 0, name: str = "") -> regex.Pattern[str]:
-        """A pattern that needs no filling in, compiled or taken from the cache."""
-        if self._cache is None:
-            return regex.compile(pattern, flags)
-        return self._cache.compile(pattern, flags, name or f"{flags}:{pattern}")
+        return body
 
     def _calls(self, file: str, pattern: str, defined: dict[str, str], rule: str | None) -> str:
-        def call(match: regex.Match[str]) -> str:
+        def call(match: regexp.Match) -> str:
             home, name = match[1] or file, match[2]
             if name.startswith("="):
                 return alternation(self.get(home, name[1:]).words)
@@ -190,8 +196,8 @@ class Ruleset:
 
         return _NAME.sub(call, pattern)
 
-    def any_of(self, file: str, rules: Sequence[str], *, case: bool = False) -> regex.Pattern[str]:
-        """One pattern for several rules of a file; ``match.lastgroup`` is the rule's id with ``_`` for ``-``.
+    def any_of(self, file: str, rules: Sequence[str], *, case: bool = False) -> regexp.Pattern:
+        """One pattern for several rules of a file; ``match.alternative`` is the rule's id with ``_`` for ``-``.
 
         Alternatives are tried in the order given.
         """
@@ -199,8 +205,10 @@ class Ruleset:
         return self.compile(file, "|".join(parts), case=case)
 
 
-#: What `` ~ `` in a word list stands for: the ways in which the parts of one name are joined.
-SEPARATORS = (" - ", "-", ", ", ",", " và ", " & ", "&", " ")
+# What `` ~ `` in a word list stands for: the ways in which the parts of one name are joined (a blank, a comma, "-", "&",
+# "và", with blanks or without).
+_JOINT = " ~ "
+_JOINED = "(?: (?:(?:-|&|và) )?|-|, ?|&)"
 
 
 def alternation(words: Sequence[str], *, bounded: bool = True) -> str:
@@ -209,38 +217,30 @@ def alternation(words: Sequence[str], *, bounded: bool = True) -> str:
     The phrases are folded into a tree of their beginnings: compared with a plain alternation it matches several
     times faster, because no beginning is tried twice.
     """
-    spelled = {variant for word in words for variant in _variants(canonical_spelling(word))}
     tree: _Tree = {}
-    for word in spelled:
+    for word in map(canonical_spelling, words):
         node = tree
-        for sign in word:
-            node = node.setdefault(sign, {})
+        for number, part in enumerate(word.split(_JOINT)):
+            for sign in (_JOINT, *part) if number else part:
+                node = node.setdefault(sign, {})
         node[""] = {}
     body = _folded(tree)
     return rf"(?<!\w){body}(?!\w)" if bounded else body
 
 
-def _variants(word: str) -> Iterator[str]:
-    head, joint, rest = word.partition(" ~ ")
-    if not joint:
-        yield word
-        return
-    for tail in _variants(rest):
-        for separator in SEPARATORS:
-            yield f"{head}{separator}{tail}"
-
-
-_Tree = dict[str, Any]  # letters to trees; the empty string marks the end of a phrase
+_Tree = dict[str, Any]  # letters and joints to trees; the empty string marks the end of a phrase
 
 
 def _folded(tree: _Tree) -> str:
     """The tree as a pattern; letters that lead to the same rest share one branch."""
     branches: dict[str, list[str]] = {}
     for sign in sorted(sign for sign in tree if sign):
-        branches.setdefault(_folded(tree[sign]), []).append(regex.escape(sign, special_only=True, literal_spaces=True))
+        spelled = _JOINED if sign == _JOINT else regexp.escape(sign)
+        branches.setdefault(_folded(tree[sign]), []).append(spelled)
     if not branches:
         return ""
-    parts = [(signs[0] if len(signs) == 1 else f"[{''.join(signs)}]") + rest for rest, signs in branches.items()]
+    # A class of letters that are not ASCII takes more of PCRE2's code than the letters side by side.
+    parts = [(signs[0] if len(signs) == 1 else f"(?:{'|'.join(signs)})") + rest for rest, signs in branches.items()]
     joined = "|".join(parts)
     if "" in tree:
         return f"(?:{joined})?"
@@ -251,10 +251,10 @@ def load(own: Path | None = None, *, cache_in: Path | None = None) -> Ruleset:
     """The built-in rules, with the files of the folder ``own`` laid over them.
 
     A rule of ``own`` replaces the built-in rule of the same id, ``off = true`` switches it off, any other is added;
-    lists of the same name are extended. With ``cache_in``, compiled patterns are taken from that folder where they
-    are known; :meth:`Ruleset.save_patterns` keeps the new ones there. Raises :class:`~parchk.errors.RuleError`
-    (file, rule, key) for a file that is no TOML, an unknown file or key, a rule that misses its own examples or
-    hits its counterexamples.
+    lists of the same name are extended. With ``cache_in``, parsed files and unfolded patterns are taken from that
+    folder where they are known; :meth:`Ruleset.save_cache` keeps the new ones there. Raises
+    :class:`~parchk.errors.RuleError` (file, rule, key) for a file that is no TOML, an unknown file or key, a rule that
+    misses its own examples or hits its counterexamples.
     """
     folder = resources.files("parchk.rules")
     texts = [(name, f"{name}.toml", folder.joinpath(f"{name}.toml").read_text("utf-8")) for name in FILES]
@@ -263,14 +263,14 @@ def load(own: Path | None = None, *, cache_in: Path | None = None) -> Ruleset:
     digest = hashlib.sha256()
     for _, file, text in texts:
         digest.update(f"{file}\n{text}\n".encode())
-    patterns = PatternCache(cache_in, digest.hexdigest()) if cache_in is not None else None
+    cache = RuleCache(cache_in, digest.hexdigest()) if cache_in is not None else None
     files: dict[str, RuleFile] = {}
     added: list[tuple[str, str]] = []
     for number, (name, file, text) in enumerate(texts):
-        ids = _lay_over(files, name, file, _parsed(file, text, patterns))
+        ids = _lay_over(files, name, file, _parsed(file, text, cache))
         if number >= len(FILES):
             added.extend((name, rule) for rule in ids)
-    ruleset = Ruleset(files, digest.hexdigest(), patterns)
+    ruleset = Ruleset(files, digest.hexdigest(), cache, has_own=own is not None)
     for file, rule in added:
         for problem in check(ruleset, file, rule):
             raise RuleError(f"{file}.toml", problem, rule=rule, key="examples")
@@ -289,17 +289,17 @@ def _own_texts(own: Path) -> list[tuple[str, str, str]]:
     return found
 
 
-def _parsed(file: str, text: str, patterns: PatternCache | None) -> dict[str, Any]:
+def _parsed(file: str, text: str, cache: RuleCache | None) -> dict[str, Any]:
     """The file's TOML; a cache that has seen this very text gives it as JSON, which reads ten times as fast."""
-    kept = patterns.parsed(text) if patterns is not None else None
+    kept = cache.parsed(text) if cache is not None else None
     if kept is not None:
         return kept
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise RuleError(file, f"not valid TOML: {error}") from error
-    if patterns is not None:
-        patterns.keep_parsed(text, data)
+    if cache is not None:
+        cache.keep_parsed(text, data)
     return data
 
 

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import regex
-
+from parchk import regexp
 from parchk.segment.cues import Cues, bullet, is_capital
 from parchk.segment.noise import noise_lines
 from parchk.spans import Line, Zone
@@ -17,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 HARD = frozenset({"motto", "number", "dateline", "urgency", "secrecy", "abstract"})
-NUMBERED = regex.compile(r"\(\d{1,2}\) ?\p{Lu}")
-STARTS_LOWER = regex.compile(r"[\"“(]?\p{Ll}|\d{4}\b")
-ENDS_SENTENCE = regex.compile(r"[.;:]\s*$|\./\.$")
+NUMBERED = regexp.compile(r"\(\d{1,2}\) ?\p{Lu}")
+STARTS_LOWER = regexp.compile(r"[\"“(]?\p{Ll}|\d{4}\b")
+ENDS_SENTENCE = regexp.compile(r"[.;:]\s*$|\./\.$")
 # How far ahead evidence of a header, or a signer's name under a title, is looked for (lines).
 AHEAD = 14
 # Lines of a block that floated into the page are shorter than this part of the usual width.

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
+from unicodedata import category
 
-import regex
-
+from parchk import regexp
 from parchk.ruleset import Ruleset
 
 if TYPE_CHECKING:
@@ -21,12 +21,10 @@ if TYPE_CHECKING:
     from parchk.spans import Line
 
 _FILE = "header"
-_BULLET = regex.compile(r"[-+*•●○▪■✓·–] ?(?=\S)")
+_BULLET = regexp.compile(r"[-+*•●○▪■✓·–] ?(?=\S)")
 _LONE = frozenset("-+•●")
-_CAPITAL_WORD = regex.compile(r"\p{Lu}[\p{L}'’.]*|-")
-_LETTER = regex.compile(r"\p{L}")
-_LOWER = regex.compile(r"\p{Ll}")
-_NAME_END = regex.compile(r"[;,:.]$")
+_CAPITAL_WORD = regexp.compile(r"\p{Lu}[\p{L}'’.]*|-")
+_NAME_END = regexp.compile(r"[;,:.]$")
 # Longer lines are prose; the rules for header lines need not look at them.
 _LONGEST = 320
 
@@ -52,15 +50,10 @@ class Cues:
 
     def __init__(self, rules: Ruleset) -> None:
         lines = [rule for rule in rules.rules(_FILE) if rule.field == "line"]
-        # Rules that call lists or fragments are slow inside an alternation; the others are one pattern.
-        plain = [rule for rule in lines if "<<" not in (rule.pattern or "")]
-        self._plain = rules.any_of(_FILE, [rule.id for rule in plain], case=True)
-        self._kinds: dict[str, str] = {rule.id.replace("-", "_"): rule.value or rule.id for rule in plain}
-        self._calling: list[tuple[regex.Pattern[str], str, bool]] = [
-            (rules.pattern(_FILE, rule.id), rule.value or rule.id, rule.value == "dateline")
-            for rule in lines
-            if rule not in plain
-        ]
+        # Short wordings go before those that call lists or fragments.
+        lines.sort(key=lambda rule: "<<" in (rule.pattern or ""))
+        self._lines = any_of(rules, _FILE, [rule.id for rule in lines])
+        self._kinds: dict[str, str] = {group_of(rule.id): rule.value or rule.id for rule in lines}
         self._joint = rules.any_of(_FILE, [r.id for r in rules.rules(_FILE) if r.field == "joint"], case=True)
         self.tail_joint = rules.pattern(_FILE, "joint-signature")
         self.rules = rules
@@ -72,42 +65,40 @@ class Cues:
         self.place = rules.pattern(_FILE, "place-name")
         self.number = rules.pattern(_FILE, "number")
         self.headline = rules.pattern(_FILE, "headline")
-        self.prose = rules.compiled(rf" {rules.alternation(rules.words(_FILE, 'prose'))}")
-        self.opener = rules.compiled(rf"(?i){rules.alternation(rules.words(_FILE, 'body_openers'))}")
-        self.sure_opener = rules.compiled(rf"(?i){rules.alternation(rules.words(_FILE, 'sure_openers'))}")
-        ends = "|".join(map(regex.escape, rules.words("structure", "open_ends")))
-        self.open_end = rules.compiled(rf"(?<=\w,? )(?:{ends})$")
-        self.open_abstract = rules.compiled(rf"(?i)(?:v/v )?{rules.alternation(rules.words(_FILE, 'open_abstracts'))}")
-        self.basis = rules.compiled(rf"(?i){rules.alternation(rules.words(_FILE, 'basis_openers'))}")
-        self.first_heading = rules.compiled(
+        self.prose = regexp.compile(rf" {rules.alternation(rules.words(_FILE, 'prose'))}")
+        self.opener = regexp.compile(rf"(?i){rules.alternation(rules.words(_FILE, 'body_openers'))}")
+        self.sure_opener = regexp.compile(rf"(?i){rules.alternation(rules.words(_FILE, 'sure_openers'))}")
+        ends = "|".join(map(regexp.escape, rules.words("structure", "open_ends")))
+        self.open_end = regexp.compile(rf"(?<=\w,? )(?:{ends})$")
+        self.open_abstract = regexp.compile(rf"(?i)(?:v/v )?{rules.alternation(rules.words(_FILE, 'open_abstracts'))}")
+        self.basis = regexp.compile(rf"(?i){rules.alternation(rules.words(_FILE, 'basis_openers'))}")
+        self.first_heading = regexp.compile(
             rf"(?i){rules.alternation(rules.words(_FILE, 'first_headings'), bounded=False)}(?!\p{{L}})"
         )
         self.authorities = dict(entry.split(" = ", 1) for entry in rules.words(_FILE, "authorities"))
         others = rules.alternation(rules.words(_FILE, "not_heads"))
-        self.head = rules.compiled(rf"(?i)(?!{others})(?P<head>{rules.alternation(rules.words(_FILE, 'heads'))})")
-        self.post = rules.compiled(rf"(?i)(?:q\. ?|quyền )?{rules.alternation(rules.words(_FILE, 'posts'))}")
-        self.rank = rules.compiled(rf"(?i)(?:{rules.alternation(rules.words(_FILE, 'ranks'))}[. ]+)+(?=\p{{Lu}})")
+        self.head = regexp.compile(rf"(?i)(?!{others})(?P<head>{rules.alternation(rules.words(_FILE, 'heads'))})")
+        self.post = regexp.compile(rf"(?i)(?:q\. ?|quyền )?{rules.alternation(rules.words(_FILE, 'posts'))}")
+        self.rank = regexp.compile(rf"(?i)(?:{rules.alternation(rules.words(_FILE, 'ranks'))}[. ]+)+(?=\p{{Lu}})")
         self._surnames = frozenset(word.upper() for word in rules.words(_FILE, "surnames"))
         named = [rule for rule in rules.of_kind("references", "type") if rule.type]
         self.types: dict[str, str] = {
             word.upper(): rule.type for rule in named for word in rule.words if len(word) > 2 and " " in word
         }
         self.types |= {word.upper(): rule.type for rule in named for word in rule.words if word.islower()}
-        self.title = rules.compiled(rf"(?P<title>{rules.alternation(list(self.types))})(?P<rest>(?: [^:]*)?)")
+        self.title = regexp.compile(rf"(?P<title>{rules.alternation(list(self.types))})(?P<rest>(?: [^:]*)?)")
 
     def kind(self, text: str) -> str | None:
         """What component of a directive a whole line or cell is; ``None``: prose, or it needs its neighbours."""
         if text.startswith("|"):
             # A table row on one line is what its first cell is.
             text = next((part for part in map(str.strip, text.split("|")) if part), "|")
-        if len(text) > _LONGEST or _LOWER.match(text):
+        if len(text) > _LONGEST or (text and category(text[0]) == "Ll"):
             return "rule" if len(text) > _LONGEST and not text.strip("|-_*= .…") else None
-        match = self._plain.match(text)
-        if match:
-            return next(kind for name, kind in self._kinds.items() if match[name] is not None)
-        for pattern, kind, has_comma in self._calling:
-            if (not has_comma or "," in text) and pattern.match(text):
-                return kind
+        for pattern, names in self._lines:
+            match = pattern.match(text)
+            if match:
+                return self._kinds[next(name for name in names if match.span(name)[0] >= 0)]
         if is_capital(text) and (title := self.title.fullmatch(text)) and not self.section.match(text):
             # "QUYẾT ĐỊNH:" enacts; "KẾ HOẠCH TRIỂN KHAI …" carries its trích yếu on the same line.
             return "title" if len(title["rest"]) < 200 else None
@@ -172,6 +163,21 @@ class Cues:
         return head is not None and " " in head["head"]
 
 
+def any_of(rules: Ruleset, file: str, chosen: Sequence[str]) -> list[tuple[regexp.Pattern, list[str]]]:
+    """One pattern for those of the rules that tell capitals apart, and one for the others; with their groups."""
+    made = []
+    for case in (True, False):
+        alike = [rule for rule in chosen if rules.get(file, rule).case is case]
+        if alike:
+            made.append((rules.any_of(file, alike, case=case), list(map(group_of, alike))))
+    return made
+
+
+def group_of(rule: str) -> str:
+    """The name of a rule's group in a pattern of several."""
+    return rule.replace("-", "_")
+
+
 @lru_cache(maxsize=8)
 def cues_of(rules: Ruleset) -> Cues:
     """The cues of a rule set, compiled once."""
@@ -191,4 +197,4 @@ def lone_bullet(text: str) -> bool:
 
 def is_capital(text: str) -> bool:
     """Whether all letters are capitals, and there are at least two."""
-    return text == text.upper() and len(_LETTER.findall(text)) >= 2
+    return text == text.upper() and len(list(islice(filter(str.isalpha, text), 2))) == 2

@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import regex
-
+from parchk import regexp
 from parchk.segment.cues import Cell, bullet
 
 if TYPE_CHECKING:
@@ -14,13 +13,13 @@ if TYPE_CHECKING:
 
     from parchk.ruleset import Ruleset
 
-_ENDING = regex.compile(r"[\s;,./]+$")
-_LOWER = regex.compile(r"[(\p{Ll}]")
-_COMPLETE = regex.compile(r"[;.]$")
+_ENDING = regexp.compile(r"[\s;,./]+$")
+_LOWER = regexp.compile(r"[(\p{Ll}]")
+_COMPLETE = regexp.compile(r"[;.]$")
 # "- Như trên;- Lưu: VT": entries that run on in one line.
-_RUN_ON = regex.compile(r"(?<=[;.]) ?[-+•●] ?(?=\p{L})")
-_SEMICOLON = regex.compile(r"; ?(?=\S)")
-_COLON = regex.compile(r"[^:]{0,140}:\s*")
+_RUN_ON = regexp.compile(r"(?<=[;.]) ?[-+•●] ?(?=\p{L})")
+_SEMICOLON = regexp.compile(r"; ?(?=\S)")
+_COLON = regexp.compile(r"[^:]{0,140}:\s*")
 
 
 def read_entries(text: str, cells: Sequence[Cell], rules: Ruleset) -> list[tuple[int, int]]:
@@ -98,7 +97,7 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [*parts, (start, end)]
 
 
-def _trim(text: str, start: int, end: int, note: regex.Pattern[str]) -> int:
+def _trim(text: str, start: int, end: int, note: regexp.Pattern) -> int:
     """The end of an entry without closing punctuation and the notes behind it."""
     words = text[start:end].replace("\n", " ")
     for _ in range(2):

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import regex
-
+from parchk import regexp
 from parchk.spans import Line
 
 # A row of more lines than this is none.
@@ -19,7 +18,7 @@ _LONGEST_ROW = 80
 _CELLS_KEPT = 4096
 _FEWEST_COLUMNS, _MOST_COLUMNS = 3, 20
 # An item of the text, not a cell.
-_NUMBERED = regex.compile(r"(?:\d{1,2}|[IVX]{1,5})[.)] \p{Lu}")
+_NUMBERED = regexp.compile(r"(?:\d{1,2}|[IVX]{1,5})[.)] \p{Lu}")
 
 
 @dataclass(frozen=True, slots=True)

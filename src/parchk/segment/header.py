@@ -10,8 +10,7 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
-import regex
-
+from parchk import regexp
 from parchk.segment import issuer as issuers
 from parchk.segment.cues import Cell, Cues, cues_of, is_capital
 from parchk.segment.entries import read_entries
@@ -24,11 +23,12 @@ if TYPE_CHECKING:
 
     from parchk.ruleset import Ruleset
 
-_BLANK = regex.compile(r"\s+")
-_SYMBOL = regex.compile(r"/([A-ZĐ][A-Za-zĐ]*)")
-_PARTY_SYMBOL = regex.compile(r"^\d+[a-zA-ZĐđ]?-([A-ZĐ][A-Za-zĐ]*)/")
+_BARE_NUMBER = regexp.compile(r"\d+$")
+_BLANK = regexp.compile(r"\s+")
+_SYMBOL = regexp.compile(r"/([A-ZĐ][A-Za-zĐ]*)")
+_PARTY_SYMBOL = regexp.compile(r"^\d+[a-zA-ZĐđ]?-([A-ZĐ][A-Za-zĐ]*)/")
 # What stands behind an entry of Nơi nhận: a name, or "(Đã ký)".
-_BESIDE = regex.compile(r"(?<=[.;)]) (?P<words>(?:\p{Lu}\p{Ll}*'?\p{L}* ){1,5}\p{Lu}\p{Ll}+|\([\p{L} ]{4,12}\))$")
+_BESIDE = regexp.compile(r"(?<=[.;)]) (?P<words>(?:\p{Lu}\p{Ll}*'?\p{L}* ){1,5}\p{Lu}\p{Ll}+|\([\p{L} ]{4,12}\))$")
 _WORDS_OF_NAME = 3
 
 
@@ -98,7 +98,7 @@ class _Reader:
             if match:
                 self.header.number = _BLANK.sub("", match["number"])
                 return
-            bare = regex.search(r"\d+$", cell.text)
+            bare = _BARE_NUMBER.search(cell.text)
             if bare and self.header.number is None:
                 self.header.number = bare[0]
 

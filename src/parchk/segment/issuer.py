@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import regex
-
+from parchk import regexp
 from parchk.segment.cues import Cell, cues_of, is_capital
 
 if TYPE_CHECKING:
@@ -22,11 +21,12 @@ if TYPE_CHECKING:
     from parchk.segment.signature import Signature
 
 _FILE = "header"
-_PROPER = regex.compile(r"\p{L}[\p{L}.]*")
-_UNFINISHED_END = regex.compile(r"(?i)(?:\b(?:và|của|các|với)|[-,&])$")
+_PROPER = regexp.compile(r"\p{L}[\p{L}.]*")
+_UNFINISHED_END = regexp.compile(r"(?i)(?:\b(?:và|của|các|với)|[-,&])$")
 _LONGEST_PHRASE = 6
 _MOTTO_LINES = 3
-_BRANCH = regex.compile(r"(?i)(?P<word>chi nhánh)(?= (?:tỉnh|thành phố|huyện|quận|thị xã|khu vực)\b)")
+_COMMITTEE = regexp.compile(r"(?i)(?<!\p{L})(tỉnh|thành|huyện|thị|quận) ủy$")
+_BRANCH = regexp.compile(r"(?i)(?P<word>chi nhánh)(?= (?:tỉnh|thành phố|huyện|quận|thị xã|khu vực)\b)")
 # Evidence in the body is sought in its first and last stretch only (characters).
 _BODY_STRETCH = 60_000
 
@@ -78,7 +78,7 @@ class Speller:
         return self._cased[bare.upper()] + phrase[len(bare) :]
 
 
-def _title(match: regex.Match[str]) -> str:
+def _title(match: regexp.Match) -> str:
     word = match[0]
     return word[0].upper() + word[1:].lower()
 
@@ -185,7 +185,7 @@ def complete(issuer: Issuer, place: str | None, text: str, rules: Ruleset) -> Is
     )
     if level is None:
         # "Huyện ủy" is of a huyện; its place stands in "Huyện ủy Sơn Hà" or "huyện Sơn Hà".
-        committee = regex.search(r"(?i)(?<!\p{L})(tỉnh|thành|huyện|thị|quận) ủy$", issuer.name)
+        committee = _COMMITTEE.search(issuer.name)
         level = next(
             (w for w in rules.words(_FILE, "places") if committee and w.startswith(committee[1].lower())), None
         )

@@ -10,22 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
+from unicodedata import category
 
-import regex
-
+from parchk import regexp
 from parchk.ruleset import Ruleset
+from parchk.segment.cues import any_of
 from parchk.segment.grid import GridRow
 from parchk.segment.numbering import Marker, MarkerReader, Numbering
 from parchk.spans import Block, Line, Section, Zone
 from parchk.text import NormalisedText
 
-_COMPLETE = regex.compile(r"""[.;:!?…]["”»')\]]*(?: ?\[\d{1,3}\])*$|\./\.$""")
-_GOES_ON = regex.compile(r"""["“«'(\[]?(?:\p{Ll}|\d+[\s,%/]|[,.;)\]”])""")
+_COMPLETE = regexp.compile(r"""[.;:!?…]["”»')\]]*(?: ?\[\d{1,3}\])*$|\./\.$""")
+_STOPS = frozenset(".;:!?…")
+_BEHIND_STOPS = frozenset("\"”»')]")
+_GOES_ON = regexp.compile(r"""["“«'(\[]?(?:\p{Ll}|\d+[\s,%/]|[,.;)\]”])""")
 _LABELS = ("label-lead", "label-coordinate", "label-time", "label-product")
 # Items of these styles have headings, not sentences.
 _OUTER = frozenset({"part", "chapter", "division", "upper", "roman"})
 _OPENING_LENGTH = 40
-_BOUND = regex.compile(r"[,(\-/]$")
+_BOUND = frozenset(",(-/")
 
 
 @dataclass(slots=True)
@@ -49,7 +52,7 @@ class Wrapping:
             if opens:
                 items += 1
                 items_with_gap += line.gap > 0
-            elif _GOES_ON.match(text, line.start) and not _COMPLETE.search(text, before.start, before.end):
+            elif _goes_on(text, line) and not _is_complete(text, before.start, before.end):
                 lengths.append(before.end - before.start)
                 gaps += line.gap > 0
         if len(lengths) < 2 or len(lengths) < 0.12 * boundaries:
@@ -92,11 +95,12 @@ class LayoutReader:
         self._basis = rules.pattern("sentences", "basis")
         self._closing = rules.pattern("structure", "closing")
         self._annex = rules.pattern("structure", "annex")
-        ends = "|".join(map(regex.escape, rules.words("structure", "open_ends")))
-        heads = "|".join(map(regex.escape, rules.words("structure", "open_heads")))
-        self._open_end = rules.compiled(rf"(?<=\w,? )(?:(?i:{ends})|{heads})$")
+        open_ends, open_heads = rules.words("structure", "open_ends"), rules.words("structure", "open_heads")
+        ends, heads = ("|".join(map(regexp.escape, words)) for words in (open_ends, open_heads))
+        self._open_end = regexp.compile(rf"(?<=\w,? )(?:(?i:{ends})|{heads})$")
+        self._last_words = frozenset(words.lower().rpartition(" ")[2] for words in (*open_ends, *open_heads))
         self._heads_alone = frozenset(rules.words("structure", "heads_alone"))
-        self._labels = [rules.pattern("sentences", rule) for rule in _LABELS]
+        self._labels = [pattern for pattern, _ in any_of(rules, "sentences", _LABELS)]
 
     def __call__(
         self, clean: NormalisedText, lines: Sequence[Line], zones: Sequence[Zone], rows: Sequence[GridRow] = ()
@@ -180,8 +184,10 @@ class LayoutReader:
     @staticmethod
     def _flows(text: str, before: Line, line: Line) -> bool:
         """Outside the body: a line that plainly goes on (a number broken at its dash, a lower-case beginning)."""
-        return bool(_BOUND.search(text, before.start, before.end) or _GOES_ON.match(text, line.start)) or (
-            before.end - before.start > 60 and not _COMPLETE.search(text, before.start, before.end)
+        return (
+            text[before.end - 1] in _BOUND
+            or _goes_on(text, line)
+            or (before.end - before.start > 60 and not _is_complete(text, before.start, before.end))
         )
 
     def _marker(
@@ -236,7 +242,7 @@ class LayoutReader:
     @staticmethod
     def _is_inside(text: str, before: Line, line: Line, wrapping: Wrapping) -> bool:
         """The line before breaks off in the middle of a sentence, as far as its looks tell."""
-        if not wrapping.wrapped or _COMPLETE.search(text, before.start, before.end):
+        if not wrapping.wrapped or _is_complete(text, before.start, before.end):
             return False
         if wrapping.gaps_tell and line.gap:
             return False
@@ -245,7 +251,7 @@ class LayoutReader:
     def _joins(self, text: str, current: _Paragraph, line: Line, wrapping: Wrapping) -> bool:
         """Whether the line goes on with the paragraph above it."""
         before = current.lines[-1]
-        complete = _COMPLETE.search(text, before.start, before.end) is not None
+        complete = _is_complete(text, before.start, before.end)
         if len(current.lines) == 1 and current.marker and before.start + current.marker.length >= before.end:
             return True  # the marker stands alone on its line
         if len(current.lines) == 1 and current.marker and not complete and not line.gap and wrapping.wrapped:
@@ -254,19 +260,20 @@ class LayoutReader:
                 return True  # "1. Sở" above "Xây dựng": no heading is one syllable
         if text.startswith("|", line.start) or text.startswith("|", before.start):
             return False
-        if self._open_end.search(text, before.start, before.end):
+        last_word = text[max(before.start, text.rfind(" ", before.start, before.end) + 1) : before.end]
+        if last_word.lower() in self._last_words and self._open_end.search(text, before.start, before.end):
             return True
         if text[line.start].isupper() and any(label.match(text[line.start : line.end]) for label in self._labels):
             return False  # "Đơn vị thực hiện: …" below a heading without a full stop
-        if not complete and (_GOES_ON.match(text, line.start) or text[before.end - 1] in ",(-/"):
+        if not complete and (text[before.end - 1] in _BOUND or _goes_on(text, line)):
             return True
         if not wrapping.wrapped:
             return False
         if wrapping.gaps_tell:
             if line.gap:
                 return False
-            return not complete or _is_full(text, before, line, wrapping) or bool(_GOES_ON.match(text, line.start))
-        listed = text[before.end - 1] in ";:" and not _GOES_ON.match(text, line.start)
+            return not complete or _is_full(text, before, line, wrapping) or _goes_on(text, line)
+        listed = text[before.end - 1] in ";:" and not _goes_on(text, line)
         return _is_full(text, before, line, wrapping) and not listed
 
     def _build(self, clean: NormalisedText, paragraphs: list[_Paragraph], sections: list[Section]) -> Outline:
@@ -318,7 +325,7 @@ class LayoutReader:
             if first == 0 or first == len(body):
                 continue
             heading = (
-                not _COMPLETE.search(text, body[first - 1].start, body[first - 1].end)
+                not _is_complete(text, body[first - 1].start, body[first - 1].end)
                 or text[body[first - 1].end - 1] == ":"
             )
             for number, block in enumerate(body[first + heading :], first + heading):
@@ -326,6 +333,19 @@ class LayoutReader:
                     for closing in body[number:]:
                         closing.section = None
                     break
+
+
+def _is_complete(text: str, start: int, end: int) -> bool:
+    """Whether a stretch ends like a sentence."""
+    last = text[end - 1] if start < end else ""
+    return last in _STOPS or (last in _BEHIND_STOPS and _COMPLETE.search(text[start:end]) is not None)
+
+
+def _goes_on(text: str, line: Line) -> bool:
+    """Whether a line begins in the middle of a sentence."""
+    first = text[line.start]
+    kind = category(first)
+    return kind == "Ll" or (kind != "Lu" and _GOES_ON.match(text[line.start : line.end + 1]) is not None)
 
 
 def _is_torn(paragraph: _Paragraph, line: Line) -> bool:

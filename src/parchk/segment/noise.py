@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import regex
-
+from parchk import regexp
 from parchk.segment.cues import lone_bullet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_FOOTNOTE = regex.compile(r"[¹²³⁰⁴-⁹]+ ?(?=\S)|\[\d{1,2}\] ?(?=\p{L})")
-_LETTER_FIRST = regex.compile(r"\p{L}")
-_ENDS_NOTE = regex.compile(r"[.…;]\W*$")
-_HEADS_NUMBERS = regex.compile(r"(?i)(?:S?TT|số TT|số thứ tự)$")
+_FOOTNOTE = regexp.compile(r"[¹²³⁰⁴-⁹]+ ?(?=\S)|\[\d{1,2}\] ?(?=\p{L})")
+_LETTER_FIRST = regexp.compile(r"\p{L}")
+_ENDS_NOTE = regexp.compile(r"[.…;]\W*$")
+_HEADS_NUMBERS = regexp.compile(r"(?i)(?:S?TT|số TT|số thứ tự)$")
 # Numbers alone on lines nearer to each other than this count the rows of a table, not pages.
 _PAGE_LENGTH = 14
 # A footnote that runs over more lines than this is none.

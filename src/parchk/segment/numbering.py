@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import regex
-
+from parchk import regexp
 from parchk.ruleset import Ruleset
+from parchk.segment.cues import any_of, group_of
 from parchk.spans import Section
 
 # The Vietnamese alphabet as điểm are lettered (Decree 30/2020/NĐ-CP); f, j, w, z occur in practice only.
@@ -77,27 +77,29 @@ class MarkerReader:
     """Reads the marker at the beginning of a line."""
 
     def __init__(self, rules: Ruleset) -> None:
-        self._styles = [(rule.id, rules.pattern("structure", rule.id)) for rule in rules.of_kind("structure", "marker")]
+        styles = [rule.id for rule in rules.of_kind("structure", "marker")]
+        self._styles = [(style, group_of(style), rules.pattern("structure", style)) for style in styles]
+        self._any = any_of(rules, "structure", styles)
         self._values = {
             word: number
             for number, words in enumerate(rules.words("structure", "values"), 1)
             for word in words.split("/")
         }
-        self._first = regex.compile(r"[\dA-ZĐa-zđ(*+\-]|[^\s\w“\"']")
 
     def __call__(self, line: str) -> list[Marker]:
         """All readings of the line's opening, the outermost style first (``I.`` is Roman or a letter)."""
-        if not line or not self._first.match(line):
+        tried = {group for pattern, groups in self._any if pattern.match(line) for group in groups}
+        if not tried:
             return []
         found = []
-        for style, pattern in self._styles:
-            match = pattern.match(line)
+        for style, group, pattern in self._styles:
+            match = pattern.match(line) if group in tried else None
             if match:
                 found.append(_marker(style, match, line, self._values))
         return found
 
 
-def _marker(style: str, match: regex.Match[str], line: str, values: Mapping[str, int]) -> Marker:
+def _marker(style: str, match: regexp.Match, line: str, values: Mapping[str, int]) -> Marker:
     shown = match["v"]
     lowered = shown.lower()
     prefix: tuple[int, ...] = ()

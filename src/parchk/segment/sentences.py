@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import regex
-
+from parchk import regexp
 from parchk.ruleset import Ruleset
 from parchk.spans import Block, Sentence, Zone
 
 # What looks like a sentence end inside one of these is none.
-_ENCLOSED = regex.compile(r"\([^()\n]*+\)|“[^”\n]{0,1500}+”|\"[^\"\n]{0,1500}+\"|«[^»\n]{0,1500}+»")
-_END = regex.compile(
+_ENCLOSED = regexp.compile(r"\([^()\n]*+\)|“[^”\n]{0,1500}+”|\"[^\"\n]{0,1500}+\"|«[^»\n]{0,1500}+»")
+_END = regexp.compile(
     r"""(?:\.{2,}|…|[.!?])["”»')\]]*(?=\s+["“«(\[]?[\p{Lu}\d])   # an end, blanks, a beginning
       | (?<=\p{Ll}[)"”]?)\.(?=\p{Lu}\p{Ll})                      # no blank behind the full stop
     """,
-    regex.VERBOSE,
+    regexp.VERBOSE,
 )
 # "Thời gian hoàn thành, báo cáo kết quả thực hiện:" is not longer than this.
 _LABEL_LENGTH = 120
@@ -27,7 +26,7 @@ class SentenceReader:
     def __init__(self, rules: Ruleset) -> None:
         short = rules.alternation(rules.words("sentences", "abbreviations"), bounded=False)
         # Abbreviations and initials before a full stop that ends nothing: "TP. Huế", "Nguyễn V. A".
-        self._abbreviation = rules.compiled(rf"(?<!\w)(?:{short}|\p{{Lu}})$")
+        self._abbreviation = regexp.compile(rf"(?<!\w)(?:{short}|\p{{Lu}})$")
 
     def __call__(self, text: str, blocks: Sequence[Block]) -> list[Sentence]:
         """The sentences, in order; rows of a table of tasks are none."""
@@ -61,7 +60,7 @@ class SentenceReader:
             yield begin, end
 
 
-def bare_values(text: str, spans: Sequence[tuple[int, int]], label: regex.Pattern[str]) -> list[tuple[int, int]]:
+def bare_values(text: str, spans: Sequence[tuple[int, int]], label: regexp.Pattern) -> list[tuple[int, int]]:
     """What stands behind a label such as ``Thời gian thực hiện:`` at the beginning of a sentence."""
     found = []
     for start, end in spans:

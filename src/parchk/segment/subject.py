@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import regex
-
+from parchk import regexp
 from parchk.segment.cues import Cell, Cues, is_capital
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 # Kinds of documents that name above "Căn cứ" who decides.
 _DECIDED = frozenset({"QĐ", "NQ"})
 _AUTHORITY_LINES = 3
-_BOUND_END = regex.compile(r"(?i)(?:,|-|\b(?:của|và|với|cho|các|do))$")
+_BOUND_END = regexp.compile(r"(?i)(?:,|-|\b(?:của|và|với|cho|các|do))$")
 
 
 class SubjectReader:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import regex
-
+from parchk import regexp
 from parchk.ruleset import Ruleset
 from parchk.segment.grid import cell_spans, names_tasks
 from parchk.spans import Block, TableRow, Zone
 
-_RULE = regex.compile(r"[\s|:=-]*$")
-_NUMBER = regex.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zđ]|[-+*])?[.)]?$")
+_RULE = regexp.compile(r"[\s|:=-]*$")
+_NUMBER = regexp.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zđ]|[-+*])?[.)]?$")
 # More merged cells than this leave nothing to tell a row by.
 _MOST_MERGED = 5
 _UNITS = ("lead", "coordinate")

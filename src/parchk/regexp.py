@@ -1,0 +1,418 @@
+r"""Regular expressions, matched by PCRE2's machine code where that takes them and by the ``regex`` module where not.
+
+PCRE2 compiles a pattern fifty times as fast as ``regex`` and finds its matches ten to a hundred times as fast
+(``docs/performance.md``). What it cannot do (a look-behind without an upper bound, a pattern of more than 64 KB of
+code, a match that needs more than its small stack) goes to ``regex``, which gives the same matches: the tests hold the
+two against each other.
+
+PCRE2 knows a text as UTF-8 and places in it as bytes; callers know characters. In a short text the library counts
+through it. A long one is encoded once for all patterns that look at it, and every 64th character's place is kept, so
+that a place costs the same wherever it lies.
+
+>>> day = compile(r"(?P<day>\d+)/(?P<month>\d+)")
+>>> match = day.search("trước ngày 20/8")
+>>> match["day"], match.span("month")
+('20', (14, 15))
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+import pcre2
+from pcre2 import _cy as _library  # the calls below the package's own wrapper, which takes four times as long
+
+if TYPE_CHECKING:
+    import regex
+
+__all__ = ["DOTALL", "IGNORECASE", "MULTILINE", "VERBOSE", "Match", "Pattern", "PatternError", "compile", "escape"]
+
+IGNORECASE = int(pcre2.IGNORECASE)
+MULTILINE = int(pcre2.MULTILINE)
+DOTALL = int(pcre2.DOTALL)
+VERBOSE = int(pcre2.VERBOSE)
+_UTF = int(pcre2.UNICODE)
+# Texts are encoded here; checking them again at every match would take longer than the match.
+_NO_UTF_CHECK = 0x40000000
+_NOT_EMPTY_AT_START = 0x8
+_CONTEXT = _library.create_match_context()
+_match: Callable[..., tuple[Any, int, int]] = _library.match
+_span: Callable[[Any, str | bytes, int], tuple[int, int]] = _library.match_substring_span_bynumber
+
+_BLOCK_BITS = 6
+_BLOCK = 1 << _BLOCK_BITS
+# Counting through a text of this length to find a place takes as long as looking it up does.
+_LONG = 1000
+_KEPT = 4
+# "(?r)", read from the end, is another thing to PCRE2.
+_BACKWARDS = "(?r"
+# To PCRE2 a footnote's figure (huyện¹) is a sign of the word. A class, or what else has a backslash.
+_WORD_SIGN = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]|\\.", re.DOTALL)
+_WORD_KINDS = r"\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}"
+_ESCAPE = re.compile(r"\\.", re.DOTALL)
+_NAMED = re.compile(r"\(\?P<([^>\W]\w*)>")
+_DEFINED = "d_"
+"""How the names of groups begin that are only called, never asked for."""
+_SPECIAL = re.compile(r"[][(){}?*+|^$\\.#&~-]")
+
+
+class PatternError(ValueError):
+    """A pattern that neither library takes."""
+
+
+class _Subject:
+    """A text as PCRE2 sees it, and the way back from bytes to characters."""
+
+    __slots__ = ("_starts", "data", "is_ascii", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.data = text.encode("utf-8", "replace")  # half a surrogate pair counts as one sign, as in the text
+        self.is_ascii = len(self.data) == len(text)
+        self._starts = [0]
+        if not self.is_ascii and len(text) >= _BLOCK:
+            whole = range(0, len(text) - _BLOCK + 1, _BLOCK)
+            blocks = (text[at : at + _BLOCK].encode("utf-8", "replace") for at in whole)
+            self._starts = [0, *accumulate(map(len, blocks))]
+
+    def byte(self, place: int) -> int:
+        """Where the character at this place begins."""
+        if self.is_ascii:
+            return place
+        block = place >> _BLOCK_BITS
+        return self._starts[block] + len(self.text[block << _BLOCK_BITS : place].encode("utf-8", "replace"))
+
+    def place(self, byte: int) -> int:
+        """Which character begins there."""
+        if self.is_ascii:
+            return byte
+        block = bisect_right(self._starts, byte) - 1
+        return (block << _BLOCK_BITS) + len(self.data[self._starts[block] : byte].decode())
+
+
+_documents: list[_Subject] = []
+
+
+def _document(text: str) -> _Subject:
+    """A long text as PCRE2 sees it; the same one again for the same text, if it is asked for soon."""
+    for subject in _documents:
+        if subject.text is text:
+            return subject
+    subject = _Subject(text)
+    _documents[:] = [subject, *_documents[: _KEPT - 1]]
+    return subject
+
+
+class Match:
+    """Where a pattern matches. Groups go by number or name, as in the standard library's ``re``."""
+
+    __slots__ = ("_data", "_looked_at", "re", "string")
+
+    def __init__(self, data: Any, pattern: Pattern, text: str, looked_at: str | bytes) -> None:
+        self._data = data
+        self._looked_at = looked_at
+        self.re = pattern
+        self.string = text
+        """The text that was looked at."""
+
+    def span(self, group: int | str = 0) -> tuple[int, int]:
+        """``[start, end)`` of a group in characters; ``(-1, -1)`` if it took no part."""
+        if isinstance(group, int):
+            return self._numbered(group)
+        for number in self.re.groups[group]:
+            span = self._numbered(number)
+            if span[0] >= 0:
+                return span
+        return -1, -1
+
+    def _numbered(self, group: int) -> tuple[int, int]:
+        return _span(self._data, self.string, group)
+
+    def start(self, group: int | str = 0) -> int:
+        """Where a group begins; -1 if it took no part."""
+        return self.span(group)[0]
+
+    def end(self, group: int | str = 0) -> int:
+        """Where a group ends; -1 if it took no part."""
+        return self.span(group)[1]
+
+    def spans(self, name: str) -> list[tuple[int, int]]:
+        """The span of each of the groups with this name that took part."""
+        return [span for span in map(self._numbered, self.re.groups[name]) if span[0] >= 0]
+
+    def __getitem__(self, group: int | str) -> str:
+        start, end = self.span(group)
+        # A group that took no part reads as None, as everywhere; the type says what callers rely on.
+        return self.string[start:end] if start >= 0 else None  # type: ignore[return-value]
+
+    def groupdict(self) -> dict[str, str]:
+        """What each named group matched; ``None`` for one that took no part."""
+        return {name: self[name] for _, name in self.re.numbered}
+
+    @property
+    def alternative(self) -> str | None:
+        """The first named group that took part: of a pattern of named alternatives, which one it was."""
+        for number, name in self.re.numbered:
+            if _span(self._data, self._looked_at, number)[0] >= 0:
+                return name
+        return None
+
+
+class _MatchInDocument(Match):
+    """The same in a long text, whose places have to be worked out."""
+
+    __slots__ = ("_subject",)
+
+    def __init__(self, data: Any, pattern: Pattern, subject: _Subject) -> None:
+        super().__init__(data, pattern, subject.text, subject.data)
+        self._subject = subject
+
+    def _numbered(self, group: int) -> tuple[int, int]:
+        start, end = _span(self._data, self._looked_at, group)
+        if start < 0:
+            return -1, -1
+        place = self._subject.place
+        return place(start), place(end)
+
+
+class _SlowMatch(Match):
+    """The same for a match of the ``regex`` module."""
+
+    __slots__ = ()
+
+    def _numbered(self, group: int) -> tuple[int, int]:
+        span: tuple[int, int] = self._data.span(group)
+        return span
+
+    @property
+    def alternative(self) -> str | None:
+        return next((name for number, name in self.re.numbered if self._data.start(number) >= 0), None)
+
+
+class Pattern:
+    """A regular expression. It is compiled when it is first used, or asked for by :meth:`check`."""
+
+    __slots__ = ("_codes", "_groups", "_numbered", "_slow", "flags", "pattern")
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self.pattern, self.flags = pattern, flags
+        # By how it is to match ("", "here", "whole") and whether in a document.
+        self._codes: dict[tuple[str, bool], Any] = {}
+        self._groups: dict[str, tuple[int, ...]] | None = None
+        self._numbered: list[tuple[int, str]] | None = None
+        self._slow: regex.Pattern[str] | None = None
+
+    def __repr__(self) -> str:
+        return f"parchk.regexp.compile({self.pattern!r}, {self.flags})"
+
+    @property
+    def groups(self) -> dict[str, tuple[int, ...]]:
+        """The numbers of the groups of each name: a name may stand in several alternatives."""
+        if self._groups is None:
+            code = self._code("", in_document=False)
+            numbers = self._slowly().groupindex if code is None else _library.pattern_name_dict(code)
+            found: dict[str, list[int]] = {}
+            for name, number in sorted(numbers.items(), key=lambda item: item[1]):
+                found.setdefault(name.partition("__")[0], []).append(number)
+            self._groups = {name: tuple(numbers) for name, numbers in found.items()}
+        return self._groups
+
+    @property
+    def numbered(self) -> list[tuple[int, str]]:
+        """The groups with names, in order, without those that are only called."""
+        if self._numbered is None:
+            named = ((number, name) for name, numbers in self.groups.items() for number in numbers)
+            self._numbered = sorted(group for group in named if not group[1].startswith(_DEFINED))
+        return self._numbered
+
+    def check(self) -> None:
+        """Compile now; raises :class:`PatternError` for what is no regular expression."""
+        if self._code("", in_document=False) is None:
+            self._slowly()
+
+    def _code(self, how: str, *, in_document: bool) -> Any:
+        """The pattern compiled by PCRE2; ``None`` where it does not take it."""
+        key = (how, in_document)
+        if key not in self._codes:
+            self._codes[key] = self._compiled(how, in_document=in_document)
+        return self._codes[key]
+
+    def _compiled(self, how: str, *, in_document: bool) -> Any:
+        if self.pattern.startswith(_BACKWARDS):
+            return None
+        source = _WORD_SIGN.sub(_as_regex_has_it, _named_once(self.pattern))
+        if how:
+            end = "\n" if self.flags & VERBOSE else ""  # behind a comment
+            source = rf"\G(?:{source}{end})" + (r"\z" if how == "whole" else "")
+        try:
+            code = _library.compile(source.encode() if in_document else source, self.flags | _UTF)
+        except (_library.PatternError, UnicodeEncodeError):
+            return None
+        with suppress(_library.LibraryError):  # no machine code for this processor or pattern: interpreted then
+            _library.jit_compile(code)
+        return code
+
+    def _slowly(self) -> regex.Pattern[str]:
+        """The same pattern for the other library."""
+        if self._slow is None:
+            import regex  # noqa: PLC0415  # seldom needed, and a fiftieth of a second
+
+            flags = zip(
+                (IGNORECASE, MULTILINE, DOTALL, VERBOSE),
+                (regex.IGNORECASE, regex.MULTILINE, regex.DOTALL, regex.VERBOSE),
+                strict=True,
+            )
+            wanted = sum(int(theirs) for ours, theirs in flags if self.flags & ours)
+            try:
+                self._slow = regex.compile(self.pattern.replace(r"\z", r"\Z"), wanted)
+            except regex.error as error:
+                raise PatternError(str(error)) from error
+        return self._slow
+
+    def _first(self, how: str, text: str, pos: int, endpos: int | None) -> Match | None:
+        last = len(text)
+        if endpos is None or endpos > last:
+            endpos = last
+        if pos > endpos:
+            return None
+        in_document = last >= _LONG
+        try:
+            code = self._codes[how, in_document]
+        except KeyError:
+            code = self._code(how, in_document=in_document)
+        if code is not None:
+            try:
+                if not in_document:
+                    found = _match(code, text, endpos, pos, _CONTEXT)[0]
+                    return None if found is None else Match(found, self, text, text)
+                subject = _document(text)
+                start, end = subject.byte(pos), subject.byte(endpos)
+                found = _match(code, subject.data, end, start, _CONTEXT, _NO_UTF_CHECK)[0]
+            except (_library.LibraryError, UnicodeEncodeError):  # its stack was not enough, or half a sign
+                pass
+            else:
+                return None if found is None else _MatchInDocument(found, self, subject)
+        slow = self._slowly()
+        one = {"": slow.search, "here": slow.match, "whole": slow.fullmatch}[how](text, pos, endpos)
+        return None if one is None else _SlowMatch(one, self, text, text)
+
+    def search(self, text: str, pos: int = 0, endpos: int | None = None) -> Match | None:
+        """The first match from ``pos`` on; the text ends at ``endpos`` for it."""
+        return self._first("", text, pos, endpos)
+
+    def match(self, text: str, pos: int = 0, endpos: int | None = None) -> Match | None:
+        """The match that begins at ``pos``."""
+        return self._first("here", text, pos, endpos)
+
+    def fullmatch(self, text: str, pos: int = 0, endpos: int | None = None) -> Match | None:
+        """The match from ``pos`` to ``endpos``."""
+        return self._first("whole", text, pos, endpos)
+
+    def finditer(self, text: str, pos: int = 0, endpos: int | None = None) -> Iterator[Match]:
+        """All matches from ``pos`` on that do not overlap, in order."""
+        in_document = len(text) >= _LONG
+        code = self._code("", in_document=in_document)
+        if code is None:
+            return self._finditer_slowly(text, pos, endpos)
+        return (
+            self._finditer_in_document(code, text, pos, endpos)
+            if in_document
+            else self._finditer(code, text, pos, endpos)
+        )
+
+    def _finditer(self, code: Any, text: str, at: int, endpos: int | None) -> Iterator[Match]:
+        last = len(text) if endpos is None else min(endpos, len(text))
+        options = 0
+        while at <= last:
+            try:
+                found = _match(code, text, last, at, _CONTEXT, options)[0]
+            except (_library.LibraryError, UnicodeEncodeError):
+                yield from self._finditer_slowly(text, at, endpos)
+                return
+            if found is None:
+                return
+            yield Match(found, self, text, text)
+            start, at = _span(found, text, 0)
+            options = _NOT_EMPTY_AT_START if start == at else 0
+
+    def _finditer_in_document(self, code: Any, text: str, pos: int, endpos: int | None) -> Iterator[Match]:
+        subject = _document(text)
+        data = subject.data
+        last = len(data) if endpos is None or endpos >= len(text) else subject.byte(endpos)
+        at = subject.byte(pos)
+        options = _NO_UTF_CHECK
+        while at <= last:
+            try:
+                found = _match(code, data, last, at, _CONTEXT, options)[0]
+            except _library.LibraryError:
+                yield from self._finditer_slowly(text, subject.place(at), endpos)
+                return
+            if found is None:
+                return
+            yield _MatchInDocument(found, self, subject)
+            start, at = _span(found, data, 0)
+            options = _NO_UTF_CHECK | _NOT_EMPTY_AT_START if start == at else _NO_UTF_CHECK
+
+    def _finditer_slowly(self, text: str, pos: int, endpos: int | None) -> Iterator[Match]:
+        for found in self._slowly().finditer(text, pos, endpos):
+            yield _SlowMatch(found, self, text, text)
+
+    def findall(self, text: str) -> list[str]:
+        """What all matches read."""
+        return [match[0] for match in self.finditer(text)]
+
+    def sub(self, made: str | Callable[[Match], str], text: str, count: int = 0) -> str:
+        """The text with its matches (the first ``count``; all for 0) replaced, word for word or by what is called."""
+        parts = []
+        done = 0
+        for number, match in enumerate(self.finditer(text), 1):
+            start, end = match.span()
+            parts += [text[done:start], made if isinstance(made, str) else made(match)]
+            done = end
+            if number == count:
+                break
+        return "".join([*parts, text[done:]]) if parts else text
+
+    def split(self, text: str) -> list[str]:
+        """What stands between the matches."""
+        parts, done = [], 0
+        for match in self.finditer(text):
+            start, end = match.span()
+            parts.append(text[done:start])
+            done = end
+        return [*parts, text[done:]]
+
+
+def compile(pattern: str, flags: int = 0) -> Pattern:  # noqa: A001  # as in re
+    """A regular expression, compiled when it is first used."""
+    return Pattern(pattern, flags)
+
+
+def escape(text: str) -> str:
+    """The text as a pattern that matches it alone."""
+    return _SPECIAL.sub(r"\\\g<0>", text)
+
+
+def _as_regex_has_it(match: re.Match[str]) -> str:
+    r"""A class or an escape with ``\w`` as the ``regex`` module reads it."""
+    found = match[0]
+    if found.startswith("["):
+        return _ESCAPE.sub(lambda escape: _WORD_KINDS if escape[0] == r"\w" else escape[0], found)
+    return {r"\w": f"[{_WORD_KINDS}]", r"\W": f"[^{_WORD_KINDS}]"}.get(found, found)
+
+
+def _named_once(pattern: str) -> str:
+    """The pattern with a number behind every name that groups have before it: PCRE2 tells names apart only then."""
+    seen: dict[str, int] = {}
+
+    def renamed(match: re.Match[str]) -> str:
+        name = match[1]
+        seen[name] = seen.get(name, 0) + 1
+        return match[0] if seen[name] == 1 else f"(?P<{name}__{seen[name]}>"
+
+    return _NAMED.sub(renamed, pattern)

@@ -1,0 +1,81 @@
+"""What reading the rule files gives, kept between runs: a start then does not parse and unfold them again.
+
+Never required: without the folder, with a file of another version or a damaged one, the rules are read as if there
+were no cache. No pickles: the file is JSON, and is refused unless its digest, the rules' fingerprint and the version
+of its shape fit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+#: Raise when the shape of the file, or what the same rules are unfolded to, changes.
+_FORMAT = 2
+
+
+class RuleCache:
+    """Parsed rule files and unfolded patterns of one rule set, in one file of ``folder``.
+
+    Call :meth:`save` when the work is done.
+    """
+
+    def __init__(self, folder: Path, fingerprint: str) -> None:
+        self._key = hashlib.sha256(f"{_FORMAT}-{fingerprint}".encode()).hexdigest()
+        self._path = folder / f"rules-{self._key[:16]}.json"
+        self._kept = self._load()
+        self._new: dict[str, Any] = {}
+
+    def text(self, name: str) -> str | None:
+        """The text kept under this name."""
+        kept = self._kept.get(name)
+        return kept if isinstance(kept, str) else None
+
+    def keep_text(self, name: str, text: str) -> None:
+        """Keep a text under this name."""
+        self._new[name] = text
+
+    def parsed(self, text: str) -> dict[str, Any] | None:
+        """What a rule file of this text holds, if it was parsed before."""
+        kept = self._kept.get(_digest(text))
+        return kept if isinstance(kept, dict) else None
+
+    def keep_parsed(self, text: str, data: dict[str, Any]) -> None:
+        """Keep what a rule file of this text holds (TOML without dates, so that JSON can hold it)."""
+        self._new[_digest(text)] = data
+
+    def save(self) -> None:
+        """Write what is new; a folder that cannot be written to is left alone."""
+        if not self._new:
+            return
+        body = json.dumps({**self._kept, **self._new})
+        digest = hashlib.sha256(body.encode()).hexdigest()
+        with suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self._path.parent, suffix=".part")
+            try:
+                with os.fdopen(handle, "w", encoding="ascii") as file:
+                    file.write(f"{self._key}\n{digest}\n{body}")
+                Path(name).replace(self._path)
+            except OSError:
+                Path(name).unlink(missing_ok=True)
+                raise
+
+    def _load(self) -> dict[str, Any]:
+        try:
+            key, digest, body = self._path.read_text("ascii").split("\n", 2)
+        except (OSError, ValueError):
+            return {}
+        if key != self._key or hashlib.sha256(body.encode()).hexdigest() != digest:
+            return {}
+        kept: dict[str, Any] = json.loads(body)
+        return kept
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
