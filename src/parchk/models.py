@@ -22,7 +22,7 @@ Corrected = Literal["kind", "units", "deadlines"]
 class Model(BaseModel):
     """Base of the result models: frozen, closed, in contract order."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Source(Model):

@@ -16,20 +16,25 @@ from parchk.text import MARKUP, NormalisedText, canonical_spelling
 # A letter with its combining marks (decomposed Unicode).
 _CLUSTER = regexp.compile(r"\p{L}\p{M}+")
 _EVENTS = regexp.compile(
-    r"""\r\n? | [\u2028\u2029\x85\x0c] | <br\s*/?>
-      | (?P<seam>(?<=\w)\*{4,}(?=\w))                       # "**A****B**" is two words
-      | <sup>[^<\n]{0,40}</sup> | (?<=\S)[⁰¹²³⁴-⁹]+       # footnote marks
-      | """
-    + MARKUP
-    + r"""
-      | (?P<trailing>(?<=\S)[ ]+(?=\r?\n|$)) | (?P<blanks>(?<=\S)[ ]{2,})
-    """,
+    # The signs that one begins with: by them most places are passed over at once.
+    r"(?=[ ][ \r\n\t*\#] | [ ]$ | [\r\u2028\u2029\x85\x0c<*⁰¹²³⁴-⁹_\#\u00ad\u200b-\u200f\u2060\ufeff\t])(?:"
+    + "|".join(
+        (
+            regexp.named("line", r"(?:\r\n? | [\u2028\u2029\x85\x0c] | <br\s*/?>)"),
+            regexp.named("blank", r"(?<=\w)\*{4,}(?=\w)"),  # "**A****B**" is two words
+            regexp.named("nothing", r"(?:<sup>[^<\n]{0,40}</sup> | (?<=\S)[⁰¹²³⁴-⁹]+)"),  # footnote marks
+            regexp.named("nothing", f"(?:{MARKUP})"),
+            regexp.named("nothing", r"(?<=\S)[ ]+(?=\r?\n|$)"),
+            regexp.named("blank", r"(?<=\S)[ ]{2,}"),
+        )
+    )
+    + ")",
     regexp.VERBOSE,
 )
+_SHOWN = {"line": "\n", "blank": " ", "nothing": ""}
 # A head row of a table copied out of a word processor: so many short cells, none of them numbered or a sentence.
 _FEWEST_CELLS = 3
 _LONGEST_HEAD = 40
-_LINE_END = frozenset("\r\n\u2028\u2029\x85\x0c")
 
 
 def clean(text: str) -> NormalisedText:
@@ -50,7 +55,7 @@ def clean(text: str) -> NormalisedText:
     respelled = canonical_spelling(result.text)
     if len(respelled) == len(result.text):
         result = result.respelled(respelled)
-    return result.edit((match.start(), match.end(), _shown(match)) for match in _EVENTS.finditer(result.text))
+    return result.edit((start, end, _SHOWN[name]) for name, start, end in _EVENTS.all_named(result.text))
 
 
 def _cell_borders(text: str) -> Iterator[tuple[int, int, str]]:
@@ -85,9 +90,3 @@ def _is_head(cells: Sequence[str]) -> bool:
     return len(names) >= _FEWEST_CELLS and all(
         0 < len(name) < _LONGEST_HEAD and name[0].isalpha() and name[-1] not in ".;:" for name in names
     )
-
-
-def _shown(event: regexp.Match) -> str:
-    if event.alternative in {"blanks", "seam"}:
-        return " "
-    return "\n" if event[0][0] in _LINE_END or event[0].startswith("<br") else ""

@@ -6,12 +6,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from parchk import regexp
 from parchk.assemble import Assembler, Mentions, Places, Sort, Statement
 from parchk.assemble.remainder import not_tasks
-from parchk.check import Checked, Checker, DraftingChecker, Manuscript
+from parchk.check import Checked, Checker, Manuscript
 from parchk.dates import VIETNAM, WorkCalendar
 from parchk.models import SCHEMA_VERSION, Citation, Directive, Document, Issuer, Section, Signer, Source, Task, read_at
 from parchk.nlp import SecondOpinion
@@ -32,6 +32,9 @@ from parchk.segment.tables import TableReader
 from parchk.segment.zones import assign_zones
 from parchk.spans import CitationMention, Header, Sentence, TableRow
 from parchk.text import NormalisedText, Repair, SourceText, quote
+
+if TYPE_CHECKING:
+    from parchk.check.drafting import DraftingChecker
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,9 @@ class Extractor:
 
     def check(self, source: SourceText) -> Checked:
         """The result of one document, with the findings about its drafting."""
-        if self._drafting is None:  # most extractors never need it
+        if self._drafting is None:
+            from parchk.check.drafting import DraftingChecker  # noqa: PLC0415  # most extractors never need it
+
             calendar = self._options.calendar or VIETNAM
             options = self._options
             self._drafting = DraftingChecker(self._rules, options.lang, calendar, options.min_working_days)

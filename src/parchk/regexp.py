@@ -30,7 +30,18 @@ from pcre2 import _cy as _library  # the calls below the package's own wrapper, 
 if TYPE_CHECKING:
     import regex
 
-__all__ = ["DOTALL", "IGNORECASE", "MULTILINE", "VERBOSE", "Match", "Pattern", "PatternError", "compile", "escape"]
+__all__ = [
+    "DOTALL",
+    "IGNORECASE",
+    "MULTILINE",
+    "VERBOSE",
+    "Match",
+    "Pattern",
+    "PatternError",
+    "compile",
+    "escape",
+    "named",
+]
 
 IGNORECASE = int(pcre2.IGNORECASE)
 MULTILINE = int(pcre2.MULTILINE)
@@ -40,6 +51,8 @@ _UTF = int(pcre2.UNICODE)
 # Texts are encoded here; checking them again at every match would take longer than the match.
 _NO_UTF_CHECK = 0x40000000
 _NOT_EMPTY_AT_START = 0x8
+_PARTIAL = 0x20
+_EVERYWHERE = int(_library.SubstituteOption.GLOBAL)
 _CONTEXT = _library.create_match_context()
 _match: Callable[..., tuple[Any, int, int]] = _library.match
 _span: Callable[[Any, str | bytes, int], tuple[int, int]] = _library.match_substring_span_bynumber
@@ -49,12 +62,20 @@ _BLOCK = 1 << _BLOCK_BITS
 # Counting through a text of this length to find a place takes as long as looking it up does.
 _LONG = 1000
 _KEPT = 4
+_INTERPRETED = 4000
 # "(?r)", read from the end, is another thing to PCRE2.
 _BACKWARDS = "(?r"
 # To PCRE2 a footnote's figure (huyện¹) is a sign of the word. A class, or what else has a backslash.
 _WORD_SIGN = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]|\\.", re.DOTALL)
 _WORD_KINDS = r"\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}"
 _ESCAPE = re.compile(r"\\.", re.DOTALL)
+_WORD_ESCAPES = {
+    r"\w": f"[{_WORD_KINDS}]",
+    r"\W": f"[^{_WORD_KINDS}]",
+    r"\b": f"(?:(?<=[{_WORD_KINDS}])(?![{_WORD_KINDS}])|(?<![{_WORD_KINDS}])(?=[{_WORD_KINDS}]))",
+    r"\B": f"(?:(?<=[{_WORD_KINDS}])(?=[{_WORD_KINDS}])|(?<![{_WORD_KINDS}])(?![{_WORD_KINDS}]))",
+}
+_MARK = re.compile(r"\(\*MARK:\w+\)")
 _NAMED = re.compile(r"\(\?P<([^>\W]\w*)>")
 _DEFINED = "d_"
 """How the names of groups begin that are only called, never asked for."""
@@ -179,6 +200,13 @@ class _MatchInDocument(Match):
         place = self._subject.place
         return place(start), place(end)
 
+    def __getitem__(self, group: int | str) -> str:
+        for number in (group,) if isinstance(group, int) else self.re.groups[group]:
+            start, end = _span(self._data, self._looked_at, number)
+            if start >= 0:  # the words need no places
+                return self._subject.data[start:end].decode()
+        return None  # type: ignore[return-value]  # as in Match
+
 
 class _SlowMatch(Match):
     """The same for a match of the ``regex`` module."""
@@ -197,12 +225,14 @@ class _SlowMatch(Match):
 class Pattern:
     """A regular expression. It is compiled when it is first used, or asked for by :meth:`check`."""
 
-    __slots__ = ("_codes", "_groups", "_numbered", "_slow", "flags", "pattern")
+    __slots__ = ("_codes", "_groups", "_idle", "_numbered", "_slow", "flags", "pattern")
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern, self.flags = pattern, flags
         # By how it is to match ("", "here", "whole") and whether in a document.
         self._codes: dict[tuple[str, bool], Any] = {}
+        self._idle = _INTERPRETED + len(pattern)
+        """How many signs may still be looked at before machine code is made, which takes as long as that; then -1."""
         self._groups: dict[str, tuple[int, ...]] | None = None
         self._numbered: list[tuple[int, str]] | None = None
         self._slow: regex.Pattern[str] | None = None
@@ -214,7 +244,7 @@ class Pattern:
     def groups(self) -> dict[str, tuple[int, ...]]:
         """The numbers of the groups of each name: a name may stand in several alternatives."""
         if self._groups is None:
-            code = self._code("", in_document=False)
+            code = next(iter(self._codes.values()), None) or self._code("", in_document=False)
             numbers = self._slowly().groupindex if code is None else _library.pattern_name_dict(code)
             found: dict[str, list[int]] = {}
             for name, number in sorted(numbers.items(), key=lambda item: item[1]):
@@ -253,9 +283,17 @@ class Pattern:
             code = _library.compile(source.encode() if in_document else source, self.flags | _UTF)
         except (_library.PatternError, UnicodeEncodeError):
             return None
-        with suppress(_library.LibraryError):  # no machine code for this processor or pattern: interpreted then
-            _library.jit_compile(code)
+        if self._idle < 0:
+            _make_machine_code(code)
         return code
+
+    def _looks_at(self, signs: int) -> None:
+        """Count what is looked at; make machine code when that begins to pay."""
+        self._idle -= signs
+        if self._idle < 0:
+            for code in filter(None, self._codes.values()):
+                _make_machine_code(code)
+            self._idle = -1
 
     def _slowly(self) -> regex.Pattern[str]:
         """The same pattern for the other library."""
@@ -269,7 +307,8 @@ class Pattern:
             )
             wanted = sum(int(theirs) for ours, theirs in flags if self.flags & ours)
             try:
-                self._slow = regex.compile(self.pattern.replace(r"\z", r"\Z"), wanted)
+                source = _MARK.sub("", _named_once(self.pattern)).replace(r"\z", r"\Z")
+                self._slow = regex.compile(source, wanted)
             except regex.error as error:
                 raise PatternError(str(error)) from error
         return self._slow
@@ -286,6 +325,8 @@ class Pattern:
         except KeyError:
             code = self._code(how, in_document=in_document)
         if code is not None:
+            if self._idle >= 0:
+                self._looks_at(endpos - pos if not in_document else min(endpos - pos, _LONG))
             try:
                 if not in_document:
                     found = _match(code, text, endpos, pos, _CONTEXT)[0]
@@ -327,6 +368,8 @@ class Pattern:
 
     def _finditer(self, code: Any, text: str, at: int, endpos: int | None) -> Iterator[Match]:
         last = len(text) if endpos is None else min(endpos, len(text))
+        if self._idle >= 0:
+            self._looks_at(last - at)
         options = 0
         while at <= last:
             try:
@@ -345,6 +388,8 @@ class Pattern:
         data = subject.data
         last = len(data) if endpos is None or endpos >= len(text) else subject.byte(endpos)
         at = subject.byte(pos)
+        if self._idle >= 0:
+            self._looks_at(last - at)
         options = _NO_UTF_CHECK
         while at <= last:
             try:
@@ -362,12 +407,70 @@ class Pattern:
         for found in self._slowly().finditer(text, pos, endpos):
             yield _SlowMatch(found, self, text, text)
 
+    def parts(self, text: str) -> list[str]:
+        """The text cut at its matches: what is before the first one, it, what is between …; the matches at odd places.
+
+        All in one call of the library: a fifteenth of what as many :class:`Match` cost.
+        """
+        code = self._code("", in_document=False)
+        if code is not None and "\0" not in text:
+            if self._idle >= 0:
+                self._looks_at(len(text))
+            with suppress(_library.LibraryError, UnicodeEncodeError):
+                cut: str = _library.substitute(code, "\0$0\0", text, 0, _EVERYWHERE)[0]
+                return cut.split("\0")
+        parts, done = [], 0
+        for match in self.finditer(text):
+            start, end = match.span()
+            parts += [text[done:start], text[start:end]]
+            done = end
+        return [*parts, text[done:]]
+
+    def all_spans(self, text: str) -> list[tuple[int, int]]:
+        """``[start, end)`` of all matches that do not overlap, in order."""
+        ends = list(accumulate(map(len, self.parts(text))))
+        return list(zip(ends[::2], ends[1::2], strict=False))
+
+    def all_named(self, text: str) -> list[tuple[str, int, int]]:
+        """All matches of a pattern of :func:`named` alternatives that do not overlap: ``(name, start, end)``."""
+        code = self._code("", in_document=False)
+        if code is not None and "\0" not in text:
+            if self._idle >= 0:
+                self._looks_at(len(text))
+            with suppress(_library.LibraryError, UnicodeEncodeError):
+                cut: str = _library.substitute(code, "\0$*MARK\0$0\0", text, 0, _EVERYWHERE)[0]
+                parts = cut.split("\0")
+                names = parts[1::3]
+                del parts[1::3]
+                ends = list(accumulate(map(len, parts)))
+                return list(zip(names, ends[::2], ends[1::2], strict=False))
+        return [(match.alternative or "", *match.span()) for match in self.finditer(text)]
+
     def findall(self, text: str) -> list[str]:
         """What all matches read."""
-        return [match[0] for match in self.finditer(text)]
+        return self.parts(text)[1::2]
+
+    def may_begin(self, sign: str) -> bool:
+        """Whether a match may begin with this character; no is for certain.
+
+        PCRE2 is asked whether the character alone could be the beginning of a match, were there more text.
+        """
+        code = self._code("here", in_document=False)
+        if code is None:
+            return True
+        try:
+            return _match(code, sign, 1, 0, _CONTEXT, _PARTIAL)[0] is not None
+        except (_library.LibraryError, UnicodeEncodeError):  # it could
+            return True
 
     def sub(self, made: str | Callable[[Match], str], text: str, count: int = 0) -> str:
         """The text with its matches (the first ``count``; all for 0) replaced, word for word or by what is called."""
+        if isinstance(made, str) and not count:
+            parts = self.parts(text)
+            parts[1::2] = [made] * (len(parts) // 2)
+            return "".join(parts)
+        if self.search(text) is None:
+            return text
         parts = []
         done = 0
         for number, match in enumerate(self.finditer(text), 1):
@@ -376,21 +479,26 @@ class Pattern:
             done = end
             if number == count:
                 break
-        return "".join([*parts, text[done:]]) if parts else text
+        return "".join([*parts, text[done:]])
 
     def split(self, text: str) -> list[str]:
         """What stands between the matches."""
-        parts, done = [], 0
-        for match in self.finditer(text):
-            start, end = match.span()
-            parts.append(text[done:start])
-            done = end
-        return [*parts, text[done:]]
+        return self.parts(text)[::2]
+
+
+def _make_machine_code(code: Any) -> None:
+    with suppress(_library.LibraryError):  # none for this processor or pattern: it is interpreted then
+        _library.jit_compile(code)
 
 
 def compile(pattern: str, flags: int = 0) -> Pattern:  # noqa: A001  # as in re
     """A regular expression, compiled when it is first used."""
     return Pattern(pattern, flags)
+
+
+def named(name: str, pattern: str) -> str:
+    """The pattern as an alternative with a name, for :meth:`Pattern.all_named` and :attr:`Match.alternative`."""
+    return f"(?P<{name}>(*MARK:{name})(?:{pattern}))"
 
 
 def escape(text: str) -> str:
@@ -399,11 +507,11 @@ def escape(text: str) -> str:
 
 
 def _as_regex_has_it(match: re.Match[str]) -> str:
-    r"""A class or an escape with ``\w`` as the ``regex`` module reads it."""
+    r"""A class or an escape with ``\w`` or a word's edge as the ``regex`` module reads it."""
     found = match[0]
     if found.startswith("["):
         return _ESCAPE.sub(lambda escape: _WORD_KINDS if escape[0] == r"\w" else escape[0], found)
-    return {r"\w": f"[{_WORD_KINDS}]", r"\W": f"[^{_WORD_KINDS}]"}.get(found, found)
+    return _WORD_ESCAPES.get(found, found)
 
 
 def _named_once(pattern: str) -> str:

@@ -6,6 +6,7 @@ touched (``repairs.toml``), the map back to the text as read stays, and every re
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from string import ascii_lowercase, ascii_uppercase
+from typing import NamedTuple
 
 from parchk import regexp
 from parchk.ruleset import Ruleset
@@ -23,11 +26,10 @@ from parchk.text import NormalisedText, Repair, canonical_spelling
 _FILE = "repairs"
 _WORD = regexp.compile(r"[\p{L}\p{M}]+")
 _LAST_WORD = regexp.compile(r"[\p{L}\p{M}]+\z")
-_ABBREVIATION = regexp.compile(r"(?<![\w/&.-])[\p{Lu}\d&][\p{Lu}\dl&]{2,}(?![\w/&-])")
 # Parts of an address, a number, a file name.
 _JOINED_BEFORE = regexp.compile(r"[\w/@.\-]")
 _JOINED_BEHIND = regexp.compile(r"[\w/@]|[.\-](?=\w)")
-_MARKER = regexp.compile(r"(?m)^[ \t]*(?P<sign>[^\s.,)/(]{1,4})(?P<end>[.,)/])(?= ?\p{Lu})")
+_MARKER = regexp.compile(r"(?m)^[ \t]*[^\s.,)/(]{1,4}[.,)/](?= ?\p{Lu})")
 _STANDS_ALONE = regexp.compile(r"[).\w]")
 _LONG_PHRASE = 4
 _HEADING = regexp.compile(r"[ \t]*\d{1,2}[.,)][^\n.,;]{1,60}")
@@ -123,13 +125,19 @@ class _Page:
         self.text = text
         self.pieces = text.split(" ")
         """What stands between two blanks."""
-        self.folded = _folded("".join(self.pieces))
+        self.folded = "".join(self.pieces).translate(_PLAIN)
+        lower = text.lower()
+        self._lower = lower if len(lower) == len(text) else ""
         self._blanks = list(accumulate(map(len, self.pieces)))  # where they stood, in the folded text
         self._line = (0, -1)
 
     def place(self, folded: int) -> int:
         """The place in the text of a place in the folded text."""
         return folded + bisect_right(self._blanks, folded)
+
+    def reads(self, phrase: str, place: int) -> bool:
+        """Whether this phrase, in small letters, stands there in small letters or capitals."""
+        return self._lower.startswith(phrase, place)
 
     def blank(self, number: int) -> int:
         """The place of the blank behind a piece."""
@@ -150,7 +158,7 @@ class _Words:
     def __init__(self, rule: RepairRule, rules: Ruleset) -> None:
         self._rule = rule.id
         phrases = [canonical_spelling(word).lower() for word in rule.words]
-        self._phrases = {_folded(phrase.replace(" ", "")): phrase for phrase in phrases}
+        self._phrases = {phrase.replace(" ", "").translate(_PLAIN): phrase for phrase in phrases}
         self._pattern = regexp.compile(rules.alternation(sorted(self._phrases), bounded=False))
         self._behind = regexp.compile(rule.before, regexp.IGNORECASE) if rule.before else None
 
@@ -163,11 +171,12 @@ class _Words:
     def _found(self, page: _Page) -> Iterator[tuple[_Edit, bool]]:
         """The broken phrases, and whether each is one for certain or only together with others on its line."""
         text = page.text
-        for match in self._pattern.finditer(page.folded):
-            first, behind = match.span()
-            start, end = page.place(first), page.place(behind - 1) + 1
+        for first, behind in self._pattern.all_spans(page.folded):
+            start, phrase = page.place(first), self._phrases[page.folded[first:behind]]
+            if page.reads(phrase, start):
+                continue
+            end = page.place(behind - 1) + 1
             was = text[start:end]
-            phrase = self._phrases[match[0]]
             if was.lower() == phrase or _JOINED_BEFORE.search(text, max(0, start - 1), start):
                 continue
             if _JOINED_BEHIND.match(text, end) or (self._behind and not self._behind.match(text, end)):
@@ -222,14 +231,20 @@ class _Abbreviations:
         self._rule = rule.id
         alike = rules.words(_FILE, "look_alikes")
         self._alike = str.maketrans({sign: group[0] for group in alike for sign in group})
-        self._known = frozenset(rule.words)
         self._right = {word.translate(self._alike): word for word in rule.words}
+        # Of all that is written like one only what is wrong.
+        known = "|".join(map(regexp.escape, rule.words))
+        groups = {sign: regexp.escape(group) for group in alike for sign in group}
+        alike_words = ["".join(f"[{groups.get(sign, regexp.escape(sign))}]" for sign in word) for word in rule.words]
+        firsts = "".join(groups.get(word[0], regexp.escape(word[0])) for word in rule.words)
+        self._pattern = regexp.compile(
+            rf"(?=[{firsts}])(?<![\w/&.-])(?=[\p{{Lu}}\d&][\p{{Lu}}\dl&]{{2,}}(?![\w/&-]))(?!(?:{known})(?![\w/&-]))"
+            rf"(?:{'|'.join(alike_words)})(?![\w/&-])"
+        )
 
     def __call__(self, page: _Page) -> Iterator[_Edit]:
-        for match in _ABBREVIATION.finditer(page.text):
-            right = self._right.get(match[0].translate(self._alike))
-            if right and match[0] not in self._known:
-                yield _Edit(match.start(), match.end(), right, self._rule)
+        for start, end in self._pattern.all_spans(page.text):
+            yield _Edit(start, end, self._right[page.text[start:end].translate(self._alike)], self._rule)
 
 
 class _Dates:
@@ -238,12 +253,15 @@ class _Dates:
     def __init__(self, rule: RepairRule, rules: Ruleset) -> None:
         self._rule = rule.id
         self._pattern = rules.compile(_FILE, rule.pattern or "", case=True)
-        self._digits = str.maketrans(
-            {sign: group[0] for group in rules.words(_FILE, "digits") for sign in group[1:]} | {" ": ""}
-        )
+        digits = {sign: group[0] for group in rules.words(_FILE, "digits") for sign in group[1:]} | {" ": ""}
+        self._digits = str.maketrans(digits)
+        self._is_doubtful = re.compile(rf"[{re.escape(''.join(digits).replace(' ', ''))}]|\d \d").search
 
     def __call__(self, page: _Page) -> Iterator[_Edit]:
-        for match in self._pattern.finditer(page.text):
+        for start, end in self._pattern.all_spans(page.text):
+            match = self._pattern.match(page.text, start) if self._is_doubtful(page.text, start, end) else None
+            if match is None:
+                continue
             parts = {name: value for name, value in match.groupdict().items() if value and name != "mark"}
             if all(value.isdigit() for value in parts.values()) or not any(
                 sign.isdigit() for value in parts.values() for sign in value
@@ -251,7 +269,7 @@ class _Dates:
                 continue
             read = {name: value.translate(self._digits) for name, value in parts.items()}
             if _is_day(read):
-                yield _Edit(match.start(), match.end(), self._written(match, read), self._rule)
+                yield _Edit(start, end, self._written(match, read), self._rule)
 
     @staticmethod
     def _written(match: regexp.Match, read: Mapping[str, str]) -> str:
@@ -299,13 +317,13 @@ class _Markers:
     def __call__(self, page: _Page) -> Iterator[_Edit]:
         text = page.text
         expected: set[str] = set()
-        for match in _MARKER.finditer(text):
-            sign, end = match["sign"], match["end"]
+        for start, stop in _MARKER.all_spans(text):
+            sign, end = text[start : stop - 1].lstrip(" \t"), text[stop - 1]
             read = self._read.get(sign, "")
             if read in expected and sign not in expected and end != ",":
-                yield _Edit(match.start("sign"), match.end("end"), read + end, self._rule)
-            elif end == "," and sign in expected and sign.isdecimal() and _ends(text, match.start()):
-                yield _Edit(match.start("sign"), match.end("end"), f"{sign}.", self._rule)
+                yield _Edit(stop - 1 - len(sign), stop, read + end, self._rule)
+            elif end == "," and sign in expected and sign.isdecimal() and _above_ends(text, start):
+                yield _Edit(stop - 1 - len(sign), stop, f"{sign}.", self._rule)
                 read = sign
             elif sign in _AFTER and end != ",":
                 read = sign
@@ -315,7 +333,7 @@ class _Markers:
             expected.update(_AFTER[read])
 
 
-def _ends(text: str, at: int) -> bool:
+def _above_ends(text: str, at: int) -> bool:
     """Whether the line above has ended: its sentence, or a short heading. ``khoản 1,`` / ``2, Điều 5`` goes on."""
     above = text[max(0, at - _LINE) : at].rstrip("\n ").rpartition("\n")[2]
     return above.endswith((".", ";", ":")) or _HEADING.fullmatch(above) is not None
@@ -340,18 +358,17 @@ class _Syllables:
     def _broken_lines(page: _Page) -> Iterator[tuple[int, int]]:
         """``[start, end)`` of the lines in which some blank may cut a syllable."""
         pieces = page.pieces
-        different = set(pieces)
-        open_pieces = {piece for piece in different if _is_open(piece)}
-        rests = {piece for piece in different if _is_rest(piece)}
-        blanks = {number for number, piece in enumerate(pieces) if piece in open_pieces}
-        blanks.update(number - 1 for number, piece in enumerate(pieces) if piece in rests)
+        doubtful = {piece for piece in set(pieces) if _ends(piece).doubtful}
         done = -1
-        for number in sorted(blanks):
-            if 0 <= number < len(pieces) - 1 and _may_be_one(pieces[number], pieces[number + 1]):
-                start, end = page.line(page.blank(number))
-                if start > done:
-                    done = end
-                    yield start, end
+        for number in (number for number, piece in enumerate(pieces) if piece in doubtful):
+            for first in (number - 1, number):
+                if not 0 <= first < len(pieces) - 1:
+                    continue
+                if _may_be_one(_ends(pieces[first]).last, _ends(pieces[first + 1]).first):
+                    start, end = page.line(page.blank(first))
+                    if start > done:
+                        done = end
+                        yield start, end
 
     def _in_line(self, line: str) -> Iterator[tuple[int, int, bool]]:
         """``(start, end, certain)`` of what may be one syllable."""
@@ -372,27 +389,29 @@ class _Syllables:
                 free = end
 
 
-@lru_cache(maxsize=1 << 14)
-def _is_open(piece: str) -> bool:
-    """Whether what stands before a blank ends with letters that are no word by themselves."""
-    word = _LAST_WORD.search(piece)
-    return word is not None and not is_syllable(word[0]) and not (word[0].isascii() and has_vowel(word[0]))
+class _Ends(NamedTuple):
+    """The words at the beginning and the end of what stands between two blanks; empty where there is none."""
+
+    first: str
+    last: str
+    doubtful: bool
+    """The first one may be the end of a syllable, or the last one be the beginning of one."""
 
 
 @lru_cache(maxsize=1 << 14)
-def _is_rest(piece: str) -> bool:
-    """Whether what stands behind a blank begins with consonants that end a syllable."""
-    word = _WORD.match(piece)
-    return word is not None and word[0].lower() in _CODAS
+def _ends(piece: str) -> _Ends:
+    opening, closing = _WORD.match(piece), _LAST_WORD.search(piece)
+    first, last = opening[0] if opening else "", closing[0] if closing else ""
+    is_open = bool(last) and not is_syllable(last) and not (last.isascii() and has_vowel(last))
+    return _Ends(first, last, is_open or first.lower() in _CODAS)
 
 
-def _may_be_one(before: str, behind: str) -> bool:
-    """Whether the letters on both sides of a blank are one syllable as far as they tell themselves."""
-    first, last = _LAST_WORD.search(before), _WORD.match(behind)
-    if first is None or last is None:
+def _may_be_one(first: str, last: str) -> bool:
+    """Whether the words on both sides of a blank are one syllable, as far as they tell by themselves."""
+    if not first or not last:
         return False
-    whole = first[0] + last[0]
-    return not whole.isascii() and is_syllable(whole) and _grade(first[0], last[0]) is not None
+    whole = first + last
+    return not whole.isascii() and is_syllable(whole) and _grade(first, last) is not None
 
 
 def _grade(first: str, last: str) -> bool | None:
@@ -414,11 +433,6 @@ def _marks(letter: str) -> frozenset[str]:
     return frozenset(unicodedata.normalize("NFD", lower))
 
 
-def _folded(text: str) -> str:
-    """The text in lower case without marks, letter for letter."""
-    return text.translate(_PLAIN).lower() if len(text.lower()) == len(text) else text.translate(_PLAIN)
-
-
 def _plain_letters() -> Iterator[tuple[str, str]]:
     for code in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)):
         plain = unicodedata.normalize("NFD", chr(code))[0]
@@ -427,4 +441,7 @@ def _plain_letters() -> Iterator[tuple[str, str]]:
     yield from (("đ", "d"), ("Đ", "D"))
 
 
-_PLAIN = str.maketrans(dict(_plain_letters()))
+# Latin letters in lower case without marks. A table that has all other signs is twice as fast as one that lacks them.
+_PLAIN = [*range(0x1F00)]
+for _letter, _plain in (*zip(ascii_uppercase, ascii_lowercase, strict=True), *_plain_letters()):
+    _PLAIN[ord(_letter)] = ord(_plain.lower())

@@ -7,6 +7,7 @@ else.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -232,13 +233,11 @@ class Skeleton:
 
     def place(self, position: int) -> int:
         """The position in the normalised text of a position in ``text`` (a sign: where it begins)."""
-        shift = self.start
-        for at, start, end in self.signs:
-            if at >= position:
-                break
-            shift = end - at - 1
-            del start
-        return position + shift
+        before = bisect_left(self.signs, (position,))
+        if not before:
+            return position + self.start
+        at, _, end = self.signs[before - 1]
+        return position + end - at - 1
 
 
 def skeleton(text: str, start: int, end: int, marks: list[tuple[int, int, str, UnitMention | None]]) -> Skeleton:

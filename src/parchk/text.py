@@ -10,9 +10,10 @@ All positions are Unicode code points, ``[start, end)``.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
@@ -30,6 +31,8 @@ MARKUP = r"""</?[A-Za-z][A-Za-z0-9]{0,9}\s*/?>
       | [\u00ad\u200b-\u200f\u2060\ufeff]
     """
 _SHOWN_WITHOUT = regexp.compile(MARKUP + r"| \|", regexp.VERBOSE)
+# Text without any of these signs has none of it.
+_MAY_BE_MARKUP = re.compile("[<*_#|\u00ad\u200b-\u200f\u2060\ufeff]")
 _LINE_BREAK = regexp.compile(r"<br\s*/?>")
 
 # The tone mark of a final oa, oe, uy stands on either letter in real documents ("hoà", "hòa"; "uỷ", "ủy"). One
@@ -62,7 +65,7 @@ def _move_tone(match: regexp.Match) -> str:
 
 
 # One code point for one code point: every dash, every blank, every apostrophe of its kind.
-_CHARACTERS = str.maketrans(
+_CHARACTERS = (
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
     | dict.fromkeys(
         "\t\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000", " "
@@ -70,6 +73,7 @@ _CHARACTERS = str.maketrans(
     | dict.fromkeys("\u2018\u2019\u02bc\u2032", "'")
     | {"Ð": "Đ"}
 )
+_CHARACTER = re.compile(f"[{''.join(_CHARACTERS)}]")
 
 
 def canonical_spelling(text: str) -> str:
@@ -83,8 +87,8 @@ def canonical_spelling(text: str) -> str:
     >>> canonical_spelling("Uỷ ban hoà giải – quý III")
     'Ủy ban hòa giải - quý III'
     """
-    spelled = _TONE.sub(_move_tone, unicodedata.normalize("NFC", text).translate(_CHARACTERS))
-    return _SHORT_I.sub(_lengthen, spelled)
+    spelled = _CHARACTER.sub(lambda found: _CHARACTERS[found[0]], unicodedata.normalize("NFC", text))
+    return _SHORT_I.sub(_lengthen, _TONE.sub(_move_tone, spelled))
 
 
 def quote(text: str) -> str:
@@ -95,7 +99,9 @@ def quote(text: str) -> str:
     """
     if "<br" in text:
         text = _LINE_BREAK.sub(" ", text)
-    return " ".join(_SHOWN_WITHOUT.sub("", text).split())
+    if _MAY_BE_MARKUP.search(text):
+        text = _SHOWN_WITHOUT.sub("", text)
+    return " ".join(text.split())
 
 
 class Note(NamedTuple):
@@ -140,31 +146,28 @@ class NormalisedText:
     def __init__(self, text: str, norm: list[int], src: list[int], ends: list[int]) -> None:
         self.text = text
         self._norm, self._src, self._ends = norm, src, ends
+        """Where each run begins in ``text`` (and, at last, where the text ends); its ``[start, end)`` as read."""
 
     @classmethod
     def of(cls, text: str) -> Self:
         """The identity: ``text`` standing for itself."""
-        return cls(text, [0], [0], [len(text)])
+        return cls(text, [0, len(text)], [0], [len(text)])
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the text as read for ``text[start:end]`` (``start < end``)."""
         return self._source_start(start), self._source_end(end)
 
     def _source_start(self, position: int) -> int:
-        run = bisect_right(self._norm, position) - 1
-        if self._is_copied(run):
-            return self._src[run] + position - self._norm[run]
-        return self._src[run]
+        norm, src = self._norm, self._src
+        run = bisect_right(norm, position, 0, len(src)) - 1
+        is_copied = norm[run + 1] - norm[run] == self._ends[run] - src[run]
+        return src[run] + position - norm[run] if is_copied else src[run]
 
     def _source_end(self, position: int) -> int:
-        run = bisect_right(self._norm, position - 1) - 1
-        if self._is_copied(run):
-            return self._src[run] + position - self._norm[run]
-        return self._ends[run]
-
-    def _is_copied(self, run: int) -> bool:
-        upper = self._norm[run + 1] if run + 1 < len(self._norm) else len(self.text)
-        return upper - self._norm[run] == self._ends[run] - self._src[run]
+        norm, src, ends = self._norm, self._src, self._ends
+        run = bisect_right(norm, position - 1, 0, len(src)) - 1
+        is_copied = norm[run + 1] - norm[run] == ends[run] - src[run]
+        return src[run] + position - norm[run] if is_copied else ends[run]
 
     def respelled(self, text: str) -> NormalisedText:
         """The same map under a text of the same length."""
@@ -177,19 +180,17 @@ class NormalisedText:
 
         ``edits`` are ``(start, end, replacement)``, in order, not overlapping.
         """
-
-        def pieces() -> Iterator[tuple[int, int, str | None]]:
-            position = 0
-            for start, end, replacement in edits:
-                if start > position:
-                    yield position, start, None
-                if replacement:
-                    yield start, end, replacement
-                position = end
-            if position < len(self.text):
-                yield position, len(self.text), None
-
-        return self.pick(pieces())
+        pieces: list[tuple[int, int, str | None]] = []
+        position = 0
+        for start, end, replacement in edits:
+            if start > position:
+                pieces.append((position, start, None))
+            if replacement:
+                pieces.append((start, end, replacement))
+            position = end
+        if position < len(self.text):
+            pieces.append((position, len(self.text), None))
+        return self.pick(pieces)
 
     def pick(self, pieces: Iterable[tuple[int, int, str | None]]) -> NormalisedText:
         """A new text of pieces ``(start, end, shown)`` of this one, in any order.
@@ -201,7 +202,7 @@ class NormalisedText:
         src: list[int] = []
         ends: list[int] = []
         length = 0
-        text, own = self.text, self._norm
+        text, own, own_src, own_ends = self.text, self._norm, self._src, self._ends
         for start, end, shown in pieces:
             if shown is not None:
                 norm.append(length)
@@ -209,7 +210,7 @@ class NormalisedText:
                     src.append(self._source_start(start))
                     ends.append(self._source_end(end))
                 else:
-                    anchor = self._source_start(start) if start < len(text) else self._ends[-1]
+                    anchor = self._source_start(start) if start < len(text) else own_ends[-1]
                     src.append(anchor)
                     ends.append(anchor)
                 parts.append(shown)
@@ -218,20 +219,21 @@ class NormalisedText:
             run = bisect_right(own, start) - 1
             position = start
             while position < end:
-                upper = own[run + 1] if run + 1 < len(own) else len(text)
-                stop = min(end, upper)
+                upper = own[run + 1]
+                stop = min(upper, end)
                 norm.append(length)
-                if self._is_copied(run):
-                    offset = self._src[run] - own[run]
+                offset = own_src[run] - own[run]
+                if upper + offset == own_ends[run]:
                     src.append(position + offset)
                     ends.append(stop + offset)
                 else:
-                    src.append(self._src[run])
-                    ends.append(self._ends[run])
+                    src.append(own_src[run])
+                    ends.append(own_ends[run])
                 length += stop - position
                 position = stop
                 run += 1
             parts.append(text[start:end])
         if not norm:
-            return NormalisedText("", [0], [0], [0])
+            return NormalisedText.of("")
+        norm.append(length)
         return NormalisedText("".join(parts), norm, src, ends)

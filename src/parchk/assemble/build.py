@@ -11,7 +11,7 @@ from parchk.assemble.draft import Draft, Statement
 from parchk.assemble.keys import UnitKeys, task_id
 from parchk.models import Action, Deadline, Deliverable, Target, Task, Unit
 from parchk.spans import ActionMention, DeadlineMention, Skeleton, TargetMention, UnitMention
-from parchk.text import NormalisedText, canonical_spelling, quote
+from parchk.text import NormalisedText, quote
 
 
 class Actions(Protocol):
@@ -56,6 +56,8 @@ class TaskBuilder:
         self._places, self._keys, self._actions, self._number = places, keys, actions, number
         self._confidence = confidence
         self._ids: dict[str, int] = {}
+        # Most tasks have the units of the heading above them.
+        self._known: dict[tuple[str, str, int, int], Unit] = {}
 
     def __call__(self, draft: Draft, kind: str, citations: Sequence[tuple[int, int]]) -> Task:
         """``citations`` are ``(start, index)`` of the document's citation mentions, in order."""
@@ -102,9 +104,12 @@ class TaskBuilder:
         return list(made.values())
 
     def _unit(self, role: str, unit: UnitMention, source: str) -> Unit:
+        known = self._known.get((role, source, unit.start, unit.end))
+        if known is not None:
+            return known
         text, span = self._places.quoted(unit.start, unit.end)
         name = self._places.clean(unit.start, unit.end)
-        return Unit(
+        made = self._known[role, source, unit.start, unit.end] = Unit(
             role=role,  # type: ignore[arg-type]  # roles.toml is checked against the literals
             name=name,
             text=text,
@@ -112,6 +117,7 @@ class TaskBuilder:
             span=span,
             source=source,  # type: ignore[arg-type]  # set by Responsibility only
         )
+        return made
 
     def _deadlines(self, draft: Draft) -> list[Deadline]:
         made = []
@@ -146,16 +152,12 @@ class TaskBuilder:
 
     def _action(self, mention: ActionMention, end: int) -> Action:
         text, span = self._places.quoted(mention.start, end)
-        return Action(
-            verb=canonical_spelling(self._places.clean(mention.start, mention.end)).lower(), text=text, span=span
-        )
+        return Action(verb=self._places.clean(mention.start, mention.end).lower(), text=text, span=span)
 
     def _with_words(self, products: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """Without closing punctuation; a label ``Sản phẩm: .`` names nothing."""
         for start, stop in products:
-            end = stop
-            while end > start and self._places.clean(end - 1, end) in " .;,)":
-                end -= 1
+            end = start + len(self._places.clean(start, stop).rstrip(" .;,)"))
             if end > start:
                 yield start, end
 

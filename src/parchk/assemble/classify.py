@@ -6,23 +6,24 @@ stands in, and by whether label lines follow. What no rule decides stays ``UNDEC
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from parchk import regexp
 from parchk.assemble.draft import Sort, Statement
 from parchk.ruleset import Ruleset
+from parchk.ruleset.first import FirstOf
 from parchk.spans import TIME_SIGN, Section
 
 # "Giao ▣ lập danh sách." is no heading; "Giao ▣." is one.
-_SENTENCE = regexp.compile(r"[^▣\s.]\s*\.\s*$")
+_SENTENCE = re.compile(r"[^▣\s.]\s*\.\s*$")
 _LABELS = ("label-coordinate", "label-lead", "label-time", "label-product", "label-content", "label-other")
 _NOT_TASKS = ("enacting", "known", "praise", "statistics", "nominal", "sanction", "funding")
-_COMMA = regexp.compile("[,:] (?:thì )?| thì ")
+_COMMA = re.compile("[,:] (?:thì )?| thì ")
 # Adverbials before the verb are not longer than this.
 _OPENING_LENGTH = 400
 # One sibling may be chance.
 _SIBLINGS = 2
-_BARE = regexp.compile(r"[\s▣◷§.,;:()\d/|-]*$")
+_BARE = re.compile(r"[\s▣◷§.,;:()\d/|-]*$")
 
 
 class Classifier:
@@ -32,15 +33,17 @@ class Classifier:
         sentences = {rule.id: rules.pattern("sentences", rule.id) for rule in rules.rules("sentences")}
         self._label_heading = sentences["label-heading"]
         self._units_heading = sentences["label-units"]
-        self._labels = [(rule, rules.get("sentences", rule).value, sentences[rule]) for rule in _LABELS]
-        self._not_tasks = [(rule, sentences[rule]) for rule in _NOT_TASKS]
+        self._labels = FirstOf(rules, "sentences", _LABELS)
+        self._label_of = {rule: rules.get("sentences", rule).value for rule in _LABELS}
+        self._not_tasks = FirstOf(rules, "sentences", _NOT_TASKS)
         self._basis, self._finding = sentences["basis"], sentences["finding"]
         self._description = sentences["description"]
         self._lead_in, self._time_only = sentences["lead-in"], sentences["time-only"]
         self._modal = sentences["modal"]
         self._heading_units, self._about = sentences["heading-units"], sentences["about-units"]
-        self._zones = [(rule.value, rules.pattern("structure", rule.id)) for rule in rules.of_kind("structure", "zone")]
-        self._heads = [(rule.id, rules.pattern("actions", rule.id)) for rule in rules.of_kind("actions", "head")]
+        self._zone_of = {rule.id: rule.value for rule in rules.of_kind("structure", "zone")}
+        self._zones = FirstOf(rules, "structure", list(self._zone_of))
+        self._heads = FirstOf(rules, "actions", [rule.id for rule in rules.of_kind("actions", "head")])
         self._prohibition = rules.pattern("actions", "not-do")
         self._condition = rules.pattern("actions", "if")
         self._opening = rules.compile("roles", "<<opening>>")
@@ -150,10 +153,8 @@ class Classifier:
             return "units"
         if not self._label_heading.match(heading):
             return ""
-        for _, value, pattern in self._labels:
-            if pattern.fullmatch(heading):
-                return str(value)
-        return ""
+        rule = self._labels.fullmatch(heading)
+        return self._label_of[rule] if rule is not None else ""
 
     def _by_siblings(self, statements: Sequence[Statement]) -> None:
         """An item whose head no rule knows is a task where the items beside it are.
@@ -214,19 +215,16 @@ class Classifier:
             return statement.label
         text = statement.skeleton.text
         if ":" in text[:90]:
-            for rule, value, pattern in self._labels:
-                match = pattern.match(text)
-                if match:
-                    statement.label, statement.reason = value, rule
-                    statement.value = statement.skeleton.place(match.end())
-                    return statement.label
-        return ""
+            found = self._labels.match(text)
+            if found is not None:
+                statement.reason, match = found
+                statement.label = self._label_of[statement.reason]
+                statement.value = statement.skeleton.place(match.end())
+        return statement.label
 
     def _zone(self, text: str) -> str:
-        for value, pattern in self._zones:
-            if pattern.match(text):
-                return str(value)
-        return ""
+        found = self._zones.match(text)
+        return self._zone_of[found[0]] if found is not None else ""
 
     def _judge(
         self, statement: Statement, *, heads: bool, labelled: bool, alone: bool, before_items: bool, itemless: bool
@@ -272,9 +270,9 @@ class Classifier:
             return self._decide(statement, Sort.TIME, "time-only")
         if alone and not heads and self._time_only.match(text) and not statement.block.opens:
             return self._decide(statement, Sort.TIME, "time-only")
-        for rule, pattern in self._not_tasks:
-            if pattern.search(text):
-                return self._decide(statement, Sort.OTHER, rule)
+        no_task = self._not_tasks.search(text)
+        if no_task is not None:
+            return self._decide(statement, Sort.OTHER, no_task)
         if statement.zone in {"purpose", "finding", "basis"}:
             return self._decide(statement, Sort.OTHER, f"zone-{statement.zone}")
         if ends_open:
@@ -342,23 +340,18 @@ class Classifier:
 
     def _verb(self, text: str) -> str:
         """The rule by which the statement begins with a verb of doing."""
-        for rule, pattern in self._heads:
-            if pattern.match(text):
-                return str(rule)
-        return ""
+        found = self._heads.match(text)
+        return found[0] if found is not None else ""
 
     def _opens_before_verb(self, text: str) -> bool:
         """Adverbials first, then a verb of doing: ``Hằng quý, trước ◷, gửi số liệu về ▣``."""
         if not self._opening.match(text):
             return False
-        return any(self._verb(text[comma.end() :]) for comma in _COMMA.finditer(text, 0, _OPENING_LENGTH))
+        return any(self._heads.match(text, comma.end()) for comma in _COMMA.finditer(text, 0, _OPENING_LENGTH))
 
     def _label_length(self, text: str) -> int:
-        for _, _, pattern in self._labels:
-            match = pattern.match(text)
-            if match:
-                return match.end()
-        return 0
+        found = self._labels.match(text)
+        return found[1].end() if found is not None else 0
 
     @staticmethod
     def _decide(statement: Statement, sort: Sort, reason: str) -> None:
@@ -373,7 +366,7 @@ class Classifier:
 
     def _acts_before(self, text: str) -> bool:
         """Another act stands before a condition, which then limits only the last one."""
-        return ";" in text or any(self._verb(text[comma.end() :]) for comma in _COMMA.finditer(text))
+        return ";" in text or any(self._heads.match(text, comma.end()) for comma in _COMMA.finditer(text))
 
     def heading_units(self, statement: Statement) -> list[int]:
         """Sign positions of the units that a heading names as responsible."""

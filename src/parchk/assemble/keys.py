@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -10,6 +11,7 @@ from parchk import regexp
 from parchk.ruleset import Ruleset
 from parchk.text import canonical_spelling
 
+_AND = re.compile(r"(?<!\w)và(?!\w)")
 # Up to here lie the letters that Vietnamese is written with; what is behind is worked out anew each time.
 _LATIN = 0x2000
 
@@ -50,12 +52,13 @@ class UnitKeys:
         self._key_of = {canonical_spelling(word).lower(): rule.key for rule in aliases for word in rule.words}
         words = [word for rule in aliases for word in rule.words]
         self._alias = regexp.compile(rules.alternation(words), regexp.IGNORECASE)
-        self._joint = regexp.compile(r"(?<!\w)(?:và|&)(?!\w)|&")
         self.of = lru_cache(maxsize=4096)(self._of)
 
     def _of(self, name: str) -> str:
-        spelled = self._alias.sub(lambda match: str(self._key_of[match[0].lower()]), canonical_spelling(name))
-        return slug(self._joint.sub(" ", spelled))
+        spelled = canonical_spelling(name)
+        if self._alias.search(spelled):
+            spelled = self._alias.sub(lambda match: str(self._key_of[match[0].lower()]), spelled)
+        return slug(_AND.sub(" ", spelled))
 
 
 def task_id(number: str | None, section: str, text: str) -> str:

@@ -12,17 +12,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
-from parchk.check.folder import CitedDates
-from parchk.check.frame import Frame
 from parchk.check.manuscript import Check, Found, Manuscript
-from parchk.check.numbering import Numbering
-from parchk.check.numbers import Numbers
 from parchk.check.reading import of_the_file, of_the_list
-from parchk.check.references import OwnReferences
-from parchk.check.responsible import Responsible, without_lead
-from parchk.check.times import CertainTimes, Times
-from parchk.check.words import Words
-from parchk.dates import WorkCalendar
+from parchk.check.responsible import without_lead
+from parchk.check.times import CertainTimes
 from parchk.models import Directive, Finding
 from parchk.ruleset import Ruleset
 from parchk.text import quote
@@ -30,7 +23,7 @@ from parchk.text import quote
 # A whole value: numbers of documents and words of the text stay as they are.
 _ISO = re.compile(r"^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d))?$")
 
-__all__ = ["Checked", "Checker", "CitedDates", "DraftingChecker", "Found", "Manuscript", "Wording"]
+__all__ = ["Checked", "Checker", "Found", "Manuscript", "Wording"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +93,3 @@ class Checker:
             else finding
             for finding in found
         ]
-
-
-class DraftingChecker:
-    """What the drafter of a directive should look at before it is signed."""
-
-    def __init__(
-        self, rules: Ruleset, lang: Literal["vi", "en"], calendar: WorkCalendar, min_working_days: int
-    ) -> None:
-        self._wording = Wording(rules, lang)
-        self._checks: list[Check] = [
-            of_the_file, Frame(rules), Numbers(rules), Numbering(rules), OwnReferences(rules), CertainTimes(),
-            Times(rules, calendar, min_working_days), Responsible(rules), Words(rules),
-        ]  # fmt: skip
-
-    def __call__(self, manuscript: Manuscript) -> list[Finding]:
-        """The findings of one document, document-wide ones first, then by position."""
-        return self._wording(chain.from_iterable(check(manuscript) for check in self._checks), drafting=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parchk.check import CitedDates, Wording
+from parchk.check import Wording
+from parchk.check.folder import CitedDates
 from parchk.findings import CheckedDocument, Located
 from parchk.findings.place import Place, Places
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from parchk import regexp
+import re
+
 from parchk.ruleset import Ruleset
+from parchk.ruleset.first import FirstOf
 from parchk.spans import ActionMention, Skeleton, TargetMention
 
-_COMMA = regexp.compile(r"[,:] ")
+_COMMA = re.compile(r"[,:] ")
 # Adverbials before the verb are not longer than this.
 _OPENING_LENGTH = 400
-_CLAUSE = regexp.compile(r"[^;]+")
+_DIGIT = re.compile(r"\d")
+_CLAUSE = re.compile(r"[^;]+")
 
 
 class ActionRecogniser:
     """Reads what is to be done off a task's skeleton."""
 
     def __init__(self, rules: Ruleset) -> None:
-        self._heads = [(rule.id, rules.pattern("actions", rule.id)) for rule in rules.of_kind("actions", "head")]
+        self._heads = FirstOf(rules, "actions", [rule.id for rule in rules.of_kind("actions", "head")])
         self._opening = rules.compile("roles", "<<opening>>")
         self._must = rules.pattern("actions", "must-do")
         self._product = rules.pattern("actions", "product")
@@ -30,12 +33,14 @@ class ActionRecogniser:
         ``behind`` counts in the skeleton; the positions given back count in the normalised text.
         """
         found = []
-        for number, clause in enumerate(_CLAUSE.finditer(skeleton.text)):
-            start = max(clause.start(), behind) if number == 0 else clause.start()
-            end = clause.end()
-            while start < end and skeleton.text[start] in " ,:(":
+        text = skeleton.text
+        for number, clause in enumerate(_CLAUSE.finditer(text)):
+            start, end = clause.span()
+            if number == 0:
+                start = max(start, behind)
+            while start < end and text[start] in " ,:(":
                 start += 1
-            while end > start and skeleton.text[end - 1] in " .,:/":
+            while end > start and text[end - 1] in " .,:/":
                 end -= 1
             mention = self._first(skeleton, start, end)
             if mention is not None:
@@ -43,12 +48,12 @@ class ActionRecogniser:
         return found
 
     def _head(self, skeleton: Skeleton, start: int, end: int) -> ActionMention | None:
-        for rule, pattern in self._heads:
-            match = pattern.match(skeleton.text, start, end)
-            if match:
-                low, high = match.span("verb")
-                return ActionMention(skeleton.place(low), skeleton.place(high), rule)
-        return None
+        found = self._heads.match(skeleton.text, start, end)
+        if found is None:
+            return None
+        rule, match = found
+        low, high = match.span("verb")
+        return ActionMention(skeleton.place(low), skeleton.place(high), rule)
 
     def _first(self, skeleton: Skeleton, start: int, end: int) -> ActionMention | None:
         """The verb that opens the clause, else the one behind its adverbials, else the one behind ``phải``."""
@@ -75,9 +80,11 @@ class ActionRecogniser:
 
     def targets(self, skeleton: Skeleton) -> list[TargetMention]:
         """Measurable goals."""
-        found = []
+        found: list[TargetMention] = []
+        if _DIGIT.search(skeleton.text) is None:
+            return found
         for match in self._target.finditer(skeleton.text):
-            comparison = next(value for rule, value in self._comparisons.items() if match[rule] is not None)
+            comparison = self._comparisons[match.alternative or ""]
             written = match["value"]
             digits = written.replace(",", ".") if "," in written else written.replace(".", "")
             value = float(digits) if "." in digits else int(digits)

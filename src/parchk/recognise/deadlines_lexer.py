@@ -7,7 +7,6 @@ day of a recurring duty) is decided by :mod:`parchk.recognise.deadlines_meaning`
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -18,13 +17,14 @@ from parchk.recognise.deadlines_pieces import Piece, PieceReader, Words
 from parchk.ruleset import alternation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from parchk.ruleset import Ruleset
 
 _FILE = "deadlines"
 _PIECES = ("skip", "time", "recurrence", "clock", "weekday", "duration", "unit", "vague")
+_UP_TO = "up_to_"
 _NAME = regexp.compile(r"<<([a-z0-9_]+)>>")
 
 
@@ -53,9 +53,9 @@ class Lexer:
     def __init__(self, rules: Ruleset) -> None:
         self._read = PieceReader(rules)
         self._rules = [rule for rule in rules.rules(_FILE) if rule.kind in _PIECES]
-        # An empty group behind each alternative tells which one it was.
-        pieces = "|".join(f"(?:{rules.source(_FILE, rule.id)})(?P<{_sign(rule.id)}>)" for rule in self._rules)
-        self._pieces = rules.compile(_FILE, inlined(rules, rf"(?<!\w)(?<!\d[.,/-])(?=<<opening>>)(?:{pieces})"))
+        sources = [f"(?:{rules.source(_FILE, rule.id)})(?P<{_sign(rule.id)}>)" for rule in self._rules]
+        pieces = rf"(?<!\w)(?<!\d[.,/-])(?=<<opening>>)(?:{_halved(sources)})"
+        self._pieces = rules.compile(_FILE, inlined(rules, pieces))
         self._suffixes = [
             rules.compile(_FILE, inlined(rules, rules.source(_FILE, rule.id)))
             for rule in rules.of_kind(_FILE, "suffix")
@@ -80,29 +80,35 @@ class Lexer:
                 piece, position = following, following.end
 
     @cached_property
-    def _alternatives(self) -> list[tuple[int, tuple[Any, dict[str, list[int]]]]]:
-        """Of each rule the number of the empty group behind it, and the numbers of its groups by name."""
-        rules = {_sign(rule.id): rule for rule in self._rules}
-        found: list[tuple[int, tuple[Any, dict[str, list[int]]]]] = []
-        groups: dict[str, list[int]] = {}
-        for number, name in sorted((n, name) for name, numbers in self._pieces.groups.items() for n in numbers):
-            if name in rules:
-                found.append((number, (rules[name], groups)))
-                groups = {}
-            else:
-                groups.setdefault(name, []).append(number)
-        return found
+    def _groups(self) -> tuple[list[dict[str, list[int]]], dict[int, int]]:
+        """The numbers of each rule's groups by name; of the empty group behind the rules up to each half."""
+        signs = {_sign(rule.id) for rule in self._rules}
+        named = self._pieces.groups
+        found: list[dict[str, list[int]]] = [{}]
+        for number, name in sorted((number, name) for name, numbers in named.items() for number in numbers):
+            if name in signs:
+                found.append({})
+            elif not name.startswith(_UP_TO):
+                found[-1].setdefault(name, []).append(number)
+        halves = {int(name.removeprefix(_UP_TO)): named[name][0] for name in named if name.startswith(_UP_TO)}
+        return found, halves
 
     def _alternative(self, match: regexp.Match) -> tuple[Any, Words]:
         """The rule that matched, and what its groups did."""
-        rule, names = next(found for number, found in self._alternatives if match.span(number)[0] >= 0)
+        groups, halves = self._groups
+        low, high = 0, len(self._rules)
+        while high - low > 1:
+            middle = (low + high) // 2
+            if match[halves[middle]] is not None:
+                high = middle
+            else:
+                low = middle
         words = Words()
-        for name, numbers in names.items():
+        for name, numbers in groups[low].items():
             for number in numbers:
-                start, end = match.span(number)
-                if start >= 0:
-                    words[name] = match.string[start:end]
-        return rule, words
+                if (word := match[number]) is not None:
+                    words[name] = word
+        return self._rules[low], words
 
     def _with_suffix(self, text: str, piece: Piece, issued_on: date | None) -> Piece:
         """``20/8 năm nay``, ``tháng 6 năm sau``: the year is said, but only the day of issue tells which."""
@@ -117,7 +123,7 @@ class Lexer:
             return piece
         year = issued_on.year + (1 if groups.get("after") else 0)
         try:
-            piece.fixed = replace(piece.times[0].in_year(year), inferred=("year",))
+            piece.fixed = piece.times[0].in_year(year)._replace(inferred=("year",))
         except ImpossibleDateError:
             piece.impossible = True
         return piece
@@ -132,10 +138,22 @@ class Lexer:
                     match.end(),
                     "recurrence",
                     before.rule,
-                    recurrence=self._read.every(Words(match.groupdict())),
+                    recurrence=self._read.every(Words(n=match["n"], u=match["u"])),
                     sure=before.sure or bool(match.start("core") == match.start()),
                 )
         return None
+
+
+def _halved(sources: Sequence[str], first: int = 0) -> str:
+    """The alternatives in two halves, these in two halves again; an empty group behind each first one.
+
+    Of forty alternatives, five or six groups tell which one it was.
+    """
+    if len(sources) < 2:
+        return "".join(sources) or "(?!)"
+    middle = (2 * first + len(sources)) // 2
+    before, after = sources[: middle - first], sources[middle - first :]
+    return f"(?:{_halved(before, first)})(?P<{_UP_TO}{middle}>)|{_halved(after, middle)}"
 
 
 def _sign(rule: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from parchk import regexp
 from parchk.dates import (
@@ -68,24 +68,27 @@ def meaning(text: str, phrase: Phrase, issued_on: date | None, calendar: WorkCal
     item = Item(phrase.start, phrase.end, phrase.rule, tied=tied, silent=piece.kind == "unit")
     match piece.kind:
         case "recurrence" | "unit":
-            start = phrase.core if phrase.trigger in {"from", "now", "until"} else phrase.start
-            return [replace(item, start=start, cycle=piece.recurrence)]
+            item.start = phrase.core if phrase.trigger in {"from", "now", "until"} else phrase.start
+            item.cycle = piece.recurrence
+            return [item]
         case "weekday":
-            day = Recurrence("WEEKLY", weekdays=piece.weekdays)
-            return [replace(item, day=day, mention=_weekday(phrase, issued_on))]
+            item.day = Recurrence("WEEKLY", weekdays=piece.weekdays)
+            item.mention = _weekday(phrase, issued_on)
+            return [item]
         case "duration":
-            found = _relative(phrase, issued_on, calendar)
-            return [replace(item, mention=found)] if found else []
+            item.mention = _relative(phrase, issued_on, calendar)
+            return [item] if item.mention else []
         case "vague":
-            found = _vague(phrase, issued_on)
-            return [replace(item, mention=found)] if found else []
+            item.mention = _vague(phrase, issued_on)
+            return [item] if item.mention else []
         case "time":
             return _time(text, phrase, item, issued_on)
     return []
 
 
-def _mention(phrase: Phrase, kind: str) -> DeadlineMention:
-    return DeadlineMention(phrase.start, phrase.end, kind, phrase.rule, weak=phrase.weak)
+def _mention(phrase: Phrase, kind: str, **values: Any) -> DeadlineMention:
+    values.setdefault("weak", phrase.weak)
+    return DeadlineMention(phrase.start, phrase.end, kind, phrase.rule, **values)
 
 
 def _weekday(phrase: Phrase, issued_on: date | None) -> DeadlineMention | None:
@@ -94,7 +97,7 @@ def _weekday(phrase: Phrase, issued_on: date | None) -> DeadlineMention | None:
     if phrase.trigger not in _BY or len(weekdays) != 1:
         return None
     inclusive = phrase.trigger != "before"
-    mention = replace(_mention(phrase, "by"), inclusive=inclusive)
+    mention = _mention(phrase, "by", inclusive=inclusive)
     if issued_on is None:
         return mention
     after = issued_on if inclusive or phrase.clock else shift(issued_on, 1, "day")
@@ -123,8 +126,9 @@ def _relative(phrase: Phrase, issued_on: date | None, calendar: WorkCalendar) ->
             due = due_after(issued_on, length.count, length.unit, working_days=length.working_days, calendar=calendar)
         except ImpossibleDateError:
             due = None
-    return replace(
-        _mention(phrase, "relative"),
+    return _mention(
+        phrase,
+        "relative",
         duration=duration(length.count, length.unit),
         working_days=length.working_days,
         anchor=phrase.anchor,
@@ -146,30 +150,34 @@ def _vague(phrase: Phrase, issued_on: date | None) -> DeadlineMention | None:
             return None
     if stretch is not None and phrase.last is None:
         if phrase.trigger in _BY and piece.part == "last":
-            return replace(
-                _mention(phrase, "by"),
+            return _mention(
+                phrase,
+                "by",
                 due=stretch.last.isoformat(),
                 inclusive=phrase.trigger != "before",
                 inferred=stretch.inferred,
             )
         if phrase.trigger == "from" and piece.part == "first":
             past = issued_on is not None and stretch.first < issued_on  # "từ đầu năm": what was done so far
-            return replace(
-                _mention(phrase, "from"),
+            return _mention(
+                phrase,
+                "from",
                 start_on=stretch.first.isoformat(),
                 inferred=stretch.inferred,
                 weak=phrase.weak or past,
             )
-    return replace(_mention(phrase, "from" if phrase.trigger == "from" else "period"), weak=True)
+    return _mention(phrase, "from" if phrase.trigger == "from" else "period", weak=True)
 
 
 def _time(text: str, phrase: Phrase, item: Item, issued_on: date | None) -> list[Item]:
     piece = phrase.piece
     if piece.recurrence is not None and not piece.times and piece.fixed is None:
         if piece.impossible:
-            return [replace(item, mention=_impossible(phrase))]
+            item.mention = _impossible(phrase)
+            return [item]
         if piece.sure:  # "ngày 10 của tháng"
-            return [replace(item, cycle=piece.recurrence, day=piece.recurrence)]
+            item.cycle = item.day = piece.recurrence
+            return [item]
     if not _counts(phrase):
         found: list[DeadlineMention] = []
     elif piece.impossible or (phrase.last is not None and phrase.last.impossible):
@@ -178,8 +186,12 @@ def _time(text: str, phrase: Phrase, item: Item, issued_on: date | None) -> list
         found = [x for x in _calendar(text, phrase, issued_on) if not _is_past(phrase, x, issued_on)]
     day = None if piece.impossible or phrase.last is not None else _day(phrase)
     if not found:
-        return [replace(item, day=day)] if day is not None and _counts_with_cycle(phrase) else []
-    return [replace(item, start=mention.start, mention=mention, day=day) for mention in found]
+        item.day = day
+        return [item] if day is not None and _counts_with_cycle(phrase) else []
+    return [
+        Item(mention.start, item.end, item.rule, mention, day=day, silent=item.silent, tied=item.tied)
+        for mention in found
+    ]
 
 
 def _is_past(phrase: Phrase, mention: DeadlineMention, issued_on: date | None) -> bool:
@@ -255,7 +267,7 @@ def _impossible(phrase: Phrase) -> DeadlineMention:
     if phrase.trigger == "from" and phrase.last is None:
         kind = "from"
     inclusive = phrase.trigger != "before" if kind == "by" else None
-    return replace(_mention(phrase, kind), inclusive=inclusive, problem="impossible-date")
+    return _mention(phrase, kind, inclusive=inclusive, problem="impossible-date")
 
 
 def _calendar(text: str, phrase: Phrase, issued_on: date | None) -> list[DeadlineMention]:
@@ -278,7 +290,7 @@ def _calendar(text: str, phrase: Phrase, issued_on: date | None) -> list[Deadlin
         return _each(text, phrase, [_bounded(phrase, stretch, hour, issued) for stretch in stretches])
     if len(stretches) > 1 and not _consecutive(stretches):
         return _each(text, phrase, [_bounded(phrase, stretch, hour, issued) for stretch in stretches])
-    whole = replace(stretches[0], last=stretches[-1].last)
+    whole = stretches[0]._replace(last=stretches[-1].last)
     mention = _bounded(phrase, whole, hour, issued)
     past = issued_on is not None and whole.last < issued_on and piece.grain in {"year", "half", "quarter"}
     unsure = phrase.trigger is None and not phrase.bare and piece.fixed is None and "year" in whole.inferred
@@ -305,24 +317,22 @@ def _bounded(phrase: Phrase, stretch: Stretch | None, hour: str, issued: str | N
     single = phrase.piece.grain == "day" and (stretch is None or stretch.first == stretch.last)
     if phrase.trigger == "before":
         due = first + hour if first else None
-        return replace(_mention(phrase, "by"), due=due, inclusive=False, inferred=inferred)
+        return _mention(phrase, "by", due=due, inclusive=False, inferred=inferred)
     if phrase.trigger in _BY or (single and phrase.trigger in {"at", "done", None}):
         due = last + hour if last else None
-        return replace(_mention(phrase, "by"), due=due, inclusive=True, inferred=inferred)
+        return _mention(phrase, "by", due=due, inclusive=True, inferred=inferred)
     if phrase.trigger == "from" and not phrase.piece.closed:
         start = first + hour if first else None
-        return replace(_mention(phrase, "from"), start_on=start, inferred=inferred)
+        return _mention(phrase, "from", start_on=start, inferred=inferred)
     if phrase.trigger == "now":
         start = issued if issued and last and issued <= last else None  # a last day before the issue is a slip
-        return replace(_mention(phrase, "period"), start_on=start, due=last, inferred=inferred)
-    return replace(_mention(phrase, "period"), start_on=first, due=last, inferred=inferred)
+        return _mention(phrase, "period", start_on=start, due=last, inferred=inferred)
+    return _mention(phrase, "period", start_on=first, due=last, inferred=inferred)
 
 
 def _period(phrase: Phrase, first: Stretch, last: Stretch) -> DeadlineMention:
     inferred = tuple(dict.fromkeys(first.inferred + last.inferred))
-    return replace(
-        _mention(phrase, "period"), start_on=first.first.isoformat(), due=last.last.isoformat(), inferred=inferred
-    )
+    return _mention(phrase, "period", start_on=first.first.isoformat(), due=last.last.isoformat(), inferred=inferred)
 
 
 def _between(phrase: Phrase, issued_on: date | None) -> DeadlineMention:
@@ -344,7 +354,7 @@ def _between(phrase: Phrase, issued_on: date | None) -> DeadlineMention:
     hour = clock(*phrase.last_clock) if phrase.last_clock else ""
     start = opening.first.isoformat() + (clock(*phrase.clock) if phrase.clock else "")
     inferred = tuple(dict.fromkeys(closing.inferred + tuple(x for x in opening.inferred if x != "year")))
-    mention = replace(_mention(phrase, "period"), start_on=start, due=due.isoformat() + hour, inferred=inferred)
+    mention = _mention(phrase, "period", start_on=start, due=due.isoformat() + hour, inferred=inferred)
     if phrase.trigger in _BY:  # "hoàn thành đến ngày 15 - 20/8": they bind the last day only
         return replace(mention, kind="by", start_on=None, inclusive=phrase.trigger != "before")
     return mention

@@ -303,7 +303,7 @@ class PhraseReader:
             month = following.times[0].month
             if year is None or time.year is not None or time.month is None or month is None or time.month > month:
                 continue
-            pieces[at] = replace(piece, times=tuple(replace(time, year=year) for time in piece.times))
+            pieces[at] = replace(piece, times=tuple(time._replace(year=year) for time in piece.times))
         return pieces
 
 
@@ -327,11 +327,11 @@ def completed(first: Partial, last: Partial) -> tuple[Partial, Partial]:
     Partial(year=2022, month=8, day=15, last_day=None, last_month=None, last_year=None)
     """
     if first.month is None and first.day is not None:
-        first = replace(first, month=last.month)
+        first = first._replace(month=last.month)
     if first.year is None and last.year is not None:
-        first = replace(first, year=last.year - (_begin(first) > _close(last)))
+        first = first._replace(year=last.year - (_begin(first) > _close(last)))
     if last.year is None and first.year is not None:
-        last = replace(last, year=(first.last_year or first.year) + (_close(last) < _begin(first)))
+        last = last._replace(year=(first.last_year or first.year) + (_close(last) < _begin(first)))
     return first, last
 
 

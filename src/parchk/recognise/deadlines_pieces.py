@@ -6,7 +6,7 @@ rule's kind and value tell how they are to be read together.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from parchk import regexp
@@ -189,7 +189,7 @@ class PieceReader:
                 if issued_on is not None:
                     month = around("month", 0 if words["this"] else 1, issued_on).first
                     fixed = Partial(month.year, month.month, day).in_year(month.year)
-                    piece.fixed = replace(fixed, inferred=("month", "year"))
+                    piece.fixed = fixed._replace(inferred=("month", "year"))
             case "quarter-day":
                 first = 3 if words["z"] else 1 if words["a"] else 2
                 months = tuple(range(first, 13, 3))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from parchk import regexp
+from bisect import bisect_left
+
 from parchk.ruleset import Ruleset
 from parchk.spans import UNIT_SIGN, RoleMention, Skeleton
 
@@ -31,27 +32,32 @@ class RoleRecogniser:
         """The roles of the sentence's units, in the order of the text."""
         if not skeleton.units:
             return []
+        text, positions = skeleton.text, list(skeleton.units)
         taken: set[int] = set()
         found: list[RoleMention] = []
+        led = False
         for rule, role, pattern in self._rules:
-            if role == "lead" and rule != "inner-assign" and any(mention.role == "lead" for mention in found):
+            if len(taken) == len(positions):
+                break
+            if led and role == "lead" and rule != "inner-assign":
                 continue  # "X yêu cầu Y thực hiện": Y is to act, X is no subject of the task
-            for match in pattern.finditer(skeleton.text):
-                positions = self._positions(match, skeleton)
-                fresh = [position for position in positions if position not in taken]
-                if not fresh or (role == "report_to" and self._is_receivers_own(skeleton.text, fresh[0])):
-                    taken.update(fresh if role == "object" else ())
-                    continue
-                taken.update(fresh)
-                units = tuple(skeleton.units[position] for position in fresh)
-                found.append(RoleMention(role, units, rule, skeleton.place(match.start()), units[-1].end))
+            match = pattern.search(text)
+            while match is not None:
+                spans = match.spans("units") if "units" in match.re.groups else [match.span()]
+                fresh = [
+                    position
+                    for low, high in spans
+                    for position in positions[bisect_left(positions, low) : bisect_left(positions, high)]
+                    if position not in taken
+                ]
+                if fresh and not (role == "report_to" and self._is_receivers_own(text, fresh[0])):
+                    taken.update(fresh)
+                    units = tuple(skeleton.units[position] for position in fresh)
+                    found.append(RoleMention(role, units, rule, skeleton.place(match.start()), units[-1].end))
+                    led = led or role == "lead"
+                match = pattern.search(text, max(match.end(), match.start() + 1))
         found.sort(key=lambda mention: mention.units[0].start)
         return found
-
-    @staticmethod
-    def _positions(match: regexp.Match, skeleton: Skeleton) -> list[int]:
-        spans = match.spans("units") if "units" in match.re.groups else [match.span()]
-        return [at for at in skeleton.units if any(low <= at < high for low, high in spans)]
 
     def _is_receivers_own(self, text: str, unit: int) -> bool:
         """``… để tổng hợp, báo cáo X`` is what the receiver does, or a purpose: no report of this task.

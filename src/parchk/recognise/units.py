@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
+from operator import attrgetter
 
 from parchk import regexp
 from parchk.recognise.spelled_out import SpelledOut
@@ -14,6 +16,7 @@ from parchk.text import canonical_spelling
 
 # What a bare place or a bare noun is, the rules with a name of their own may say first.
 _LAST = ("party-branch", "collective-bare", "subject-noun", "place", "head-alone")
+_START = attrgetter("start")
 # In a line of capitals every word looks like a name; these rules would take headings for units.
 _NOT_IN_CAPITALS = frozenset({"institution", "division", "board", "person", "place", "party-branch"})
 _WORD = regexp.compile(r"\w+(?:/\w\b)?")
@@ -61,29 +64,21 @@ class UnitRecogniser:
         found: list[UnitMention] = []
         names = self._spelled_out(text)
         named = self._named.found(text, names) if names else None
-        # Of each part its next match, searched for again only when what was found before it reaches into it.
-        next_of = [part.search(text) for part in self._parts]
-        starts = [len(text) if match is None else match.start() for match in next_of]
+        parts = [_Matches(part, text) for part in self._parts]
         while True:
-            start = min(starts)
-            match = next_of[starts.index(start)]
-            spelled = named.first(start) if named is not None else None
-            if spelled is not None and (spelled.start < start or match is None or spelled.end > match.end()):
-                found.append(spelled)
-                position = spelled.end
-            elif match is None:
+            unit = min([part.next for part in parts], key=_START)
+            spelled = named.first(unit.start) if named is not None else None
+            if spelled is not None and (spelled.start < unit.start or spelled.end > unit.end):
+                unit = spelled
+                found.append(unit)
+            elif unit.end > len(text):
                 break
-            else:
-                position = match.end()
-                rule = _rule(match)
-                if rule not in _NOT_IN_CAPITALS or not match[0].isupper():  # "TỔ CHỨC THỰC HIỆN" is a heading
-                    found.extend(self._mentions(match, rule))
-            for number, part in enumerate(self._parts):
-                if starts[number] < position:
-                    match = next_of[number] = part.search(text, position)
-                    starts[number] = len(text) if match is None else match.start()
+            elif unit.rule not in _NOT_IN_CAPITALS or not text[unit.start : unit.end].isupper():
+                found.extend(self._mentions(text, unit))  # "TỔ CHỨC THỰC HIỆN" is a heading
+            for part in parts:
+                part.go_on(unit.end)
             if named is not None:
-                named.go_on(position)
+                named.go_on(unit.end)
         found = self._whole(text, found)
         pairs = zip_longest(found, found[1:])
         return [unit for unit, following in pairs if not _is_list_head(text, unit, following)]
@@ -117,16 +112,42 @@ class UnitRecogniser:
             return 0
         return next((match.end() for match in (part.match(words) for part in self._parts) if match), 0)
 
-    def _mentions(self, match: regexp.Match, rule: str) -> list[UnitMention]:
-        start, end = match.span()
-        if rule == "department-list":
-            low, high = match.span("members")
-            members = [member.span() for member in self._field.finditer(match.string, low, high)]
-            if len(members) > 1:
-                return [UnitMention(a, b, rule) for a, b in members]
-        while end > start and match.string[end - 1] in " ,;":
+    def _mentions(self, text: str, unit: UnitMention) -> list[UnitMention]:
+        if unit.rule == "department-list":
+            members = next(filter(None, (part.match(text, unit.start) for part in self._parts))).span("members")
+            fields = [field.span() for field in self._field.finditer(text, *members)]
+            if len(fields) > 1:
+                return [UnitMention(start, end, unit.rule) for start, end in fields]
+        end = unit.end
+        while end > unit.start and text[end - 1] in " ,;":
             end -= 1
-        return [UnitMention(start, end, rule)]
+        return [unit if end == unit.end else UnitMention(unit.start, end, unit.rule)]
+
+
+class _Matches:
+    """The matches of some of the rules in one text, one after the other."""
+
+    def __init__(self, pattern: regexp.Pattern, text: str) -> None:
+        self._pattern, self._text = pattern, text
+        self._all = pattern.all_named(text)
+        self._starts = [start for _, start, _ in self._all]
+        self._end = UnitMention(len(text) + 1, len(text) + 1, "")
+        self._at = -1
+        self.next = self._end
+        """The first one from the position on; behind the text when there is none."""
+        self.go_on(0)
+
+    def go_on(self, position: int) -> None:
+        """Nothing before this position is looked for any more."""
+        if self.next.start >= position and self._at >= 0:
+            return
+        self._at = at = bisect_left(self._starts, position, lo=max(self._at, 0))
+        if at and self._all[at - 1][2] > position:  # another may begin inside of the one before
+            match = self._pattern.search(self._text, position)
+            found = (match.alternative or "", *match.span()) if match is not None else None
+        else:
+            found = self._all[at] if at < len(self._all) else None
+        self.next = self._end if found is None else UnitMention(found[1], found[2], found[0].replace("_", "-"))
 
 
 class NamedUnits:
@@ -176,13 +197,9 @@ class NamedIn:
         return None
 
 
-def _rule(match: regexp.Match) -> str:
-    return (match.alternative or "").replace("_", "-")
-
-
 def _part(rules: Ruleset, opening: str, ids: Sequence[str]) -> regexp.Pattern:
     """Some of the rules as one pattern of named alternatives."""
-    branches = "|".join(f"(?P<{rule.replace('-', '_')}>{rules.body('units', rule)})" for rule in ids)
+    branches = "|".join(regexp.named(rule.replace("-", "_"), rules.body("units", rule)) for rule in ids)
     return rules.compile("units", rf"{opening}(?:{branches})")
 
 

@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
@@ -205,8 +204,8 @@ class Ruleset:
         return self.compile(file, "|".join(parts), case=case)
 
 
-# What `` ~ `` in a word list stands for: the ways in which the parts of one name are joined (a blank, a comma, "-", "&",
-# "và", with blanks or without).
+# What `` ~ `` in a word list stands for: the ways in which the parts of one name are joined ("-", ",", "&", "và", with
+# blanks or without, or a blank alone).
 _JOINT = " ~ "
 _JOINED = "(?: (?:(?:-|&|và) )?|-|, ?|&)"
 
@@ -267,7 +266,11 @@ def load(own: Path | None = None, *, cache_in: Path | None = None) -> Ruleset:
     files: dict[str, RuleFile] = {}
     added: list[tuple[str, str]] = []
     for number, (name, file, text) in enumerate(texts):
-        ids = _lay_over(files, name, file, _parsed(file, text, cache))
+        kept = cache.parsed(text) if cache is not None else None
+        data = _parsed(file, text) if kept is None else kept
+        ids = _lay_over(files, name, file, data, is_valid=kept is not None)
+        if cache is not None and kept is None:
+            cache.keep_parsed(text, data)
         if number >= len(FILES):
             added.extend((name, rule) for rule in ids)
     ruleset = Ruleset(files, digest.hexdigest(), cache, has_own=own is not None)
@@ -289,22 +292,20 @@ def _own_texts(own: Path) -> list[tuple[str, str, str]]:
     return found
 
 
-def _parsed(file: str, text: str, cache: RuleCache | None) -> dict[str, Any]:
-    """The file's TOML; a cache that has seen this very text gives it as JSON, which reads ten times as fast."""
-    kept = cache.parsed(text) if cache is not None else None
-    if kept is not None:
-        return kept
+def _parsed(file: str, text: str) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415  # what the cache holds is JSON, which reads ten times as fast
+
     try:
-        data = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise RuleError(file, f"not valid TOML: {error}") from error
-    if cache is not None:
-        cache.keep_parsed(text, data)
-    return data
 
 
-def _lay_over(files: dict[str, RuleFile], name: str, file: str, data: dict[str, Any]) -> list[str]:
-    """Read one file's content into ``files``; the ids of the rules that it brought."""
+def _lay_over(files: dict[str, RuleFile], name: str, file: str, data: dict[str, Any], *, is_valid: bool) -> list[str]:
+    """Read one file's content into ``files``; the ids of the rules that it brought.
+
+    What ``is_valid`` was read before, in this very rule set: checking it again would take a fifth of a short run.
+    """
     model = FILES.get(name)
     if model is None:
         raise RuleError(file, f"no such rule file; these exist: {', '.join(f'{known}.toml' for known in FILES)}")
@@ -337,7 +338,7 @@ def _lay_over(files: dict[str, RuleFile], name: str, file: str, data: dict[str, 
             holder.off.add(entry["id"])
             continue
         try:
-            rule = model.model_validate(entry)
+            rule = _known(model, entry) if is_valid else model.model_validate(entry)
         except ValidationError as error:
             first = error.errors()[0]
             key = ".".join(str(part) for part in first["loc"])
@@ -352,6 +353,12 @@ def _lay_over(files: dict[str, RuleFile], name: str, file: str, data: dict[str, 
     added = {rule: holder.rules[rule] for rule in seen if rule in holder.rules and rule not in known}
     holder.rules = {**added, **{rule: found for rule, found in holder.rules.items() if rule not in added}}
     return [rule for rule in seen if rule in holder.rules]
+
+
+def _known(model: type[AnyRule], entry: dict[str, Any]) -> AnyRule:
+    """The rule of an entry that was found valid before; JSON has kept its tuples as lists."""
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+    return model.model_construct(None, **values)
 
 
 def _is_called(name: str, data: dict[str, Any]) -> bool:

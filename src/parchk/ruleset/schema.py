@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 class Rule(BaseModel):
     """What every rule has. ``words`` are phrases (whole words, any case); ``pattern`` is a regular expression."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     name: str = Field(min_length=2, description="Readable, in Vietnamese.")
@@ -97,7 +97,7 @@ class DeadlineRule(Rule):
 class NlpRule(BaseModel):
     """Token patterns of spaCy's Matcher (``nlp.toml``)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     name: str
@@ -111,7 +111,7 @@ class NlpRule(BaseModel):
 class CheckRule(BaseModel):
     """Codes of findings: severity and wording (``checks.toml``)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     name: str
@@ -152,7 +152,7 @@ class DraftingRule(Rule):
 class RepairRule(BaseModel):
     """Words that a scanner or a typesetter broke and that can be read in one way only (``repairs.toml``)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     name: str

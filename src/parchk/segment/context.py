@@ -6,6 +6,7 @@ Nothing here changes a zone, except that noise is marked at the start; the state
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from parchk import regexp
 from parchk.segment.cues import Cues, bullet, is_capital
@@ -17,14 +18,24 @@ if TYPE_CHECKING:
 
 HARD = frozenset({"motto", "number", "dateline", "urgency", "secrecy", "abstract"})
 NUMBERED = regexp.compile(r"\(\d{1,2}\) ?\p{Lu}")
-STARTS_LOWER = regexp.compile(r"[\"“(]?\p{Ll}|\d{4}\b")
-ENDS_SENTENCE = regexp.compile(r"[.;:]\s*$|\./\.$")
+_STARTS_LOWER = regexp.compile(r"[\"“(]?\p{Ll}|\d{4}\b")
 # How far ahead evidence of a header, or a signer's name under a title, is looked for (lines).
 AHEAD = 14
 # Lines of a block that floated into the page are shorter than this part of the usual width.
 NARROW = 0.7
 # A first heading in capitals has fewer signs; a longer line goes on with the trích yếu.
 _LONGEST_HEADING = 60
+
+
+def ends_sentence(words: str) -> bool:
+    """Whether a line ends a sentence, a part of one, or what introduces a list."""
+    return words.endswith((".", ";", ":"))
+
+
+def starts_lower(words: str) -> bool:
+    """Whether a line begins in the middle of a sentence; a year does, too."""
+    kind = category(words[0])
+    return kind == "Ll" or (kind != "Lu" and _STARTS_LOWER.match(words) is not None)
 
 
 class LineContext:
@@ -52,7 +63,7 @@ class LineContext:
         for before, line, words in zip(self.texts, self.lines[1:], self.texts[1:], strict=False):
             if line.gap < 2:
                 totals[line.gap] += 1
-                lower[line.gap] += bool(STARTS_LOWER.match(words)) and not ENDS_SENTENCE.search(before)
+                lower[line.gap] += starts_lower(words) and not ends_sentence(before)
         self.wrapped = lower[0] >= 0.15 * max(1, totals[0]) or lower[1] >= 0.15 * max(1, totals[1])
         lengths = sorted(map(len, self.texts)) or [0]
         self.width = lengths[int(len(lengths) * 0.8)]
@@ -119,7 +130,7 @@ class LineContext:
             return is_capital(words) and bool(self.cues.head.match(words) or self.cues.post.match(words))
         if is_capital(words):
             return True
-        return len(words) < 60 and not ENDS_SENTENCE.search(words) and bool(self.cues.head.match(words))
+        return len(words) < 60 and not ends_sentence(words) and bool(self.cues.head.match(words))
 
     def evidence_ahead(self, at: int) -> bool:
         """Whether a header line proper follows soon, with no prose between."""
@@ -131,7 +142,7 @@ class LineContext:
             words = self.texts[index]
             if self.has_joint(words):
                 return True
-            if self.zones[index] is not Zone.NOISE and (len(words) > 120 or ENDS_SENTENCE.search(words)):
+            if self.zones[index] is not Zone.NOISE and (len(words) > 120 or ends_sentence(words)):
                 return False
         return False
 
@@ -141,7 +152,7 @@ class LineContext:
             self.wrapped
             and at > 0
             and self.zones[at - 1] is Zone.BODY
-            and not ENDS_SENTENCE.search(self.texts[at - 1])
+            and not ends_sentence(self.texts[at - 1])
             and len(self.texts[at]) < NARROW * self.width < len(self.texts[at - 1])
         )
 
@@ -158,11 +169,11 @@ class LineContext:
             return (
                 kind == "post" and gap <= self.base and is_capital(before) and before.split()[-1] in ("CỦA", "VÀ", ",")
             )
-        if STARTS_LOWER.match(words):
-            return not ENDS_SENTENCE.search(before)
+        if starts_lower(words):
+            return not ends_sentence(before)
         if gap <= self.base and self.cues.open_end.search(before):
             return True
-        if gap > self.base or ENDS_SENTENCE.search(before) or self.has_joint(words):
+        if gap > self.base or ends_sentence(before) or self.has_joint(words):
             return False
         if words.endswith((".", ":")) and not is_capital(words):
             return False
@@ -198,7 +209,7 @@ class LineContext:
             return True
         if not before:
             return not self.cues.sure_opener.match(words) and (zone is Zone.ADDRESSEES or self.cues.name(words) is None)
-        if STARTS_LOWER.match(words):
+        if starts_lower(words):
             return zone is Zone.RECIPIENTS or not before.endswith(".") or (bulleted and gap == 0)
         if self.cues.opener.match(words) or len(words) > 250:
             return False

@@ -111,13 +111,14 @@ class Cues:
         for index in indices:
             line = lines[index]
             words = text[line.start : line.end]
-            if self.kind(words) == "rule":
+            whole = self.kind(words)
+            if whole == "rule":
                 after_rule = True
                 continue
             gap = line.gap
             for start, end in self._cut(words, tail=tail):
                 piece = words[start:end]
-                kind = self.kind(piece)
+                kind = whole if piece == words else self.kind(piece)
                 if kind == "rule" or not piece:
                     after_rule = True
                     continue
@@ -129,6 +130,8 @@ class Cues:
     def _cut(self, words: str, *, tail: bool) -> list[tuple[int, int]]:
         joint = self.tail_joint if tail else self._joint
         marks = [0, *sorted({m.start() for m in joint.finditer(words[:_LONGEST])}), len(words)]
+        if len(marks) == 2 and "|" not in words:
+            return [(0, len(words))]
         pieces: list[tuple[int, int]] = []
         for start, end in pairwise(marks):
             at = start

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from parchk.ruleset import Ruleset
 
-_ENDING = regexp.compile(r"[\s;,./]+$")
+_ENDING = ";,./ \n\u205f"  # with all blanks that a clean text has
 _LOWER = regexp.compile(r"[(\p{Ll}]")
 _COMPLETE = regexp.compile(r"[;.]$")
 # "- Như trên;- Lưu: VT": entries that run on in one line.
@@ -101,8 +101,7 @@ def _trim(text: str, start: int, end: int, note: regexp.Pattern) -> int:
     """The end of an entry without closing punctuation and the notes behind it."""
     words = text[start:end].replace("\n", " ")
     for _ in range(2):
-        words = _ENDING.sub("", words)
-        words = note.sub("", words)
+        words = note.sub("", words.rstrip(_ENDING))
     return start + len(words)
 
 

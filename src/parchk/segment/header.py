@@ -30,6 +30,9 @@ _PARTY_SYMBOL = regexp.compile(r"^\d+[a-zA-ZĐđ]?-([A-ZĐ][A-Za-zĐ]*)/")
 # What stands behind an entry of Nơi nhận: a name, or "(Đã ký)".
 _BESIDE = regexp.compile(r"(?<=[.;)]) (?P<words>(?:\p{Lu}\p{Ll}*'?\p{L}* ){1,5}\p{Lu}\p{Ll}+|\([\p{L} ]{4,12}\))$")
 _WORDS_OF_NAME = 3
+# A member of an enum takes Python 3.11 ten times as long as a name does: they are asked for at every line.
+_HEADER, _NOISE = Zone.HEADER, Zone.NOISE
+_TAIL = (Zone.RECIPIENTS, Zone.SIGNATURE)
 
 
 def read_header(text: str, lines: Sequence[Line], zones: Sequence[Zone], rules: Ruleset) -> Header:
@@ -45,7 +48,7 @@ class _Reader:
         self.header = Header()
 
     def read(self) -> Header:
-        tail = next((i for i, z in enumerate(self.zones) if z in (Zone.RECIPIENTS, Zone.SIGNATURE)), len(self.zones))
+        tail = next((i for i, z in enumerate(self.zones) if z in _TAIL), len(self.zones))
         front = self._cells(Zone.HEADER, 0, tail) or self._cells(Zone.HEADER, 0, len(self.zones))
         header = self.header
         self._number(front)
@@ -75,7 +78,7 @@ class _Reader:
             if here is zone:
                 indices.append(index)
                 started = True
-            elif here is Zone.NOISE and started:
+            elif here is _NOISE and started:
                 if self.cues.kind(self.text[self.lines[index].start : self.lines[index].end]) == "rule":
                     indices.append(index)
             elif started and single:
@@ -170,7 +173,7 @@ class _Reader:
         """
         header = self.header
         for first, zone in enumerate(self.zones):
-            if zone is not Zone.HEADER:
+            if zone is not _HEADER:
                 continue
             line = self.lines[first]
             if self.cues.kind(self.text[line.start : line.end]) != "attached":
@@ -215,7 +218,7 @@ class _Reader:
         stamps = "\n".join(
             self.text[line.start : line.end]
             for line, zone in zip(self.lines, self.zones, strict=True)
-            if zone is Zone.NOISE and line.end - line.start > 6
+            if zone is _NOISE and line.end - line.start > 6
         )
         header.stamp_on = read_stamp(stamps, header.signer, self.rules)
         found = issuers.from_header(self._issuer_cells(front), self.rules) or issuers.from_authority(
@@ -234,7 +237,7 @@ class _Reader:
     def _tail_end(self, tail: int) -> int:
         """Where the first tail ends: at the header of an attached part."""
         for index in range(tail, len(self.zones)):
-            if self.zones[index] is Zone.HEADER:
+            if self.zones[index] is _HEADER:
                 kind = self.cues.kind(self.text[self.lines[index].start : self.lines[index].end])
                 if kind in ("title", "attached"):
                     return index

@@ -28,6 +28,9 @@ _LABELS = ("label-lead", "label-coordinate", "label-time", "label-product")
 # Items of these styles have headings, not sentences.
 _OUTER = frozenset({"part", "chapter", "division", "upper", "roman"})
 _OPENING_LENGTH = 40
+# A member of an enum takes Python 3.11 ten times as long as a name does: they are asked for at every line.
+_BODY = Zone.BODY
+_TAIL = (Zone.RECIPIENTS, Zone.SIGNATURE)
 _BOUND = frozenset(",(-/")
 
 
@@ -123,12 +126,10 @@ class LayoutReader:
         body = [
             line
             for index, (line, zone) in enumerate(zip(lines, zones, strict=True))
-            if zone is Zone.BODY and index not in in_rows
+            if zone is _BODY and index not in in_rows
         ]
-        readings = {
-            line.start: self._markers(self._opening(text, line, below)) for line, below in zip_longest(body, body[1:])
-        }
-        wrapping = Wrapping.measure(text, body, [bool(readings[line.start]) for line in body])
+        readings = self._readings(text, body)
+        wrapping = Wrapping.measure(text, body, [line.start in readings for line in body])
         done: list[_Paragraph] = []
         current: _Paragraph | None = None
         part, tail_seen, headed = 0, False, True
@@ -137,14 +138,14 @@ class LayoutReader:
             if row is not None:
                 if index == row.first:
                     current = None
-                    done.append(_Paragraph([], Zone.BODY, part, section=numbering.current, lacking=row.lacking))
+                    done.append(_Paragraph([], _BODY, part, section=numbering.current, lacking=row.lacking))
                 if index in row.breaks:
                     done[-1].cells.append(len(done[-1].lines))
                 done[-1].lines.append(line)
                 headed = False
                 continue
-            if zone is not Zone.BODY:
-                if zone in {Zone.RECIPIENTS, Zone.SIGNATURE}:
+            if zone is not _BODY:
+                if zone in _TAIL:
                     tail_seen = True
                 elif zone is Zone.HEADER and (
                     tail_seen or (not headed and self._annex.match(text[line.start : line.end]))
@@ -163,7 +164,9 @@ class LayoutReader:
             if current is not None and current.marker and _is_torn(current, line):
                 current.lines.append(line)  # the number of "Điều" stands on the line below it
                 continue
-            marker = self._marker(text, current, line, readings[line.start], numbering=numbering, wrapping=wrapping)
+            marker = None
+            if line.start in readings:
+                marker = self._marker(text, current, line, readings[line.start], numbering=numbering, wrapping=wrapping)
             if marker is None and current is not None and self._joins(text, current, line, wrapping):
                 current.lines.append(line)
                 continue
@@ -177,6 +180,16 @@ class LayoutReader:
                     current.marker = None
             done.append(current)
         yield from done
+
+    def _readings(self, text: str, body: Sequence[Line]) -> dict[int, list[Marker]]:
+        """What the openings of lines may be as markers, by where the lines begin; only lines that have such a one."""
+        found = {}
+        for line, below in zip_longest(body, body[1:]):
+            if self._markers.may_open(text[line.start]):
+                markers = self._markers(self._opening(text, line, below))
+                if markers:
+                    found[line.start] = markers
+        return found
 
     def _is_basis(self, text: str, line: Line, marker: Marker) -> bool:
         return self._basis.match(text[line.start + marker.length : line.end]) is not None
@@ -201,8 +214,6 @@ class LayoutReader:
         wrapping: Wrapping,
     ) -> Marker | None:
         """The reading of the line's opening that holds, if one does."""
-        if not readings:
-            return None
         inside = (
             current is not None
             # a heading may fill its line: "II. Nhiệm vụ của …" and the first item below it
@@ -318,7 +329,7 @@ class LayoutReader:
     def _close(self, text: str, blocks: list[Block]) -> None:
         """Give the closing paragraphs of each part back to the document."""
         for part in {block.part for block in blocks}:
-            body = [block for block in blocks if block.part == part and block.zone is Zone.BODY]
+            body = [block for block in blocks if block.part == part and block.zone is _BODY]
             first = len(body)
             while first and not body[first - 1].opens:
                 first -= 1
@@ -368,7 +379,7 @@ def _measure_sections(blocks: Sequence[Block], sections: Sequence[Section]) -> N
     by_path: dict[int, Section] = {id(section): section for section in sections}
     open_items: list[Section] = []
     for block in blocks:
-        if block.zone is not Zone.BODY:
+        if block.zone is not _BODY:
             continue
         if block.section is None:
             open_items.clear()

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _FOOTNOTE = regexp.compile(r"[¹²³⁰⁴-⁹]+ ?(?=\S)|\[\d{1,2}\] ?(?=\p{L})")
+_FOOTNOTE_SIGNS = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹[")
 _LETTER_FIRST = regexp.compile(r"\p{L}")
 _ENDS_NOTE = regexp.compile(r"[.…;]\W*$")
 _HEADS_NUMBERS = regexp.compile(r"(?i)(?:S?TT|số TT|số thứ tự)$")
@@ -100,7 +101,7 @@ def _footnotes(texts: Sequence[str], kinds: Sequence[str | None], gaps: Sequence
     found: set[int] = set()
     until = 0
     for index, words in enumerate(texts):
-        match = _FOOTNOTE.match(words) if index >= until and kinds[index] is None else None
+        match = _footnote(words) if index >= until and kinds[index] is None else None
         if match is None:
             continue
         if words[match.end()].islower() and index and not gaps[index] and not _ENDS_NOTE.search(texts[index - 1]):
@@ -110,9 +111,14 @@ def _footnotes(texts: Sequence[str], kinds: Sequence[str | None], gaps: Sequence
             until < min(len(texts), index + _LONGEST_NOTE)
             and kinds[until] is None
             and gaps[until] <= min(base, 0)
-            and not _FOOTNOTE.match(texts[until])
+            and not _footnote(texts[until])
             and not _ENDS_NOTE.search(texts[until - 1])
         ):
             until += 1
         found.update(range(index, until))
     return found
+
+
+def _footnote(words: str) -> regexp.Match | None:
+    """The mark of the footnote that a line begins."""
+    return _FOOTNOTE.match(words) if words[0] in _FOOTNOTE_SIGNS else None

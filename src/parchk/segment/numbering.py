@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from parchk import regexp
 from parchk.ruleset import Ruleset
-from parchk.segment.cues import any_of, group_of
 from parchk.spans import Section
 
 # The Vietnamese alphabet as điểm are lettered (Decree 30/2020/NĐ-CP); f, j, w, z occur in practice only.
@@ -22,6 +22,7 @@ _RANK = {
     "part": 0, "chapter": 1, "division": 2, "article": 3, "upper": 4, "roman": 4, "number": 5, "decimal": 6,
     "paren": 7, "letter": 7, "ordinal": 7, "bullet-star": 8, "bullet-dash": 9, "bullet-dot": 9, "bullet-plus": 10,
 }  # fmt: skip
+_SIGNS_KEPT = 1024
 # Styles that begin with a word.
 _SPELLED = frozenset({"part", "chapter", "division", "article"})
 
@@ -77,9 +78,8 @@ class MarkerReader:
     """Reads the marker at the beginning of a line."""
 
     def __init__(self, rules: Ruleset) -> None:
-        styles = [rule.id for rule in rules.of_kind("structure", "marker")]
-        self._styles = [(style, group_of(style), rules.pattern("structure", style)) for style in styles]
-        self._any = any_of(rules, "structure", styles)
+        self._styles = [(rule.id, rules.pattern("structure", rule.id)) for rule in rules.of_kind("structure", "marker")]
+        self._styles_of = lru_cache(_SIGNS_KEPT)(self._beginning_with)
         self._values = {
             word: number
             for number, words in enumerate(rules.words("structure", "values"), 1)
@@ -88,15 +88,20 @@ class MarkerReader:
 
     def __call__(self, line: str) -> list[Marker]:
         """All readings of the line's opening, the outermost style first (``I.`` is Roman or a letter)."""
-        tried = {group for pattern, groups in self._any if pattern.match(line) for group in groups}
-        if not tried:
-            return []
         found = []
-        for style, group, pattern in self._styles:
-            match = pattern.match(line) if group in tried else None
+        for style, pattern in self._styles_of(line[:1]):
+            match = pattern.match(line)
             if match:
                 found.append(_marker(style, match, line, self._values))
         return found
+
+    def may_open(self, sign: str) -> bool:
+        """Whether any marker begins with this character."""
+        return bool(self._styles_of(sign))
+
+    def _beginning_with(self, sign: str) -> list[tuple[str, regexp.Pattern]]:
+        """The styles whose markers may begin with this character."""
+        return [(style, pattern) for style, pattern in self._styles if sign and pattern.may_begin(sign)]
 
 
 def _marker(style: str, match: regexp.Match, line: str, values: Mapping[str, int]) -> Marker:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
+from unicodedata import category
 
 from parchk import regexp
 from parchk.ruleset import Ruleset
 from parchk.spans import Block, Sentence, Zone
+from parchk.text import canonical_spelling
 
 # What looks like a sentence end inside one of these is none.
 _ENCLOSED = regexp.compile(r"\([^()\n]*+\)|“[^”\n]{0,1500}+”|\"[^\"\n]{0,1500}+\"|«[^»\n]{0,1500}+»")
@@ -18,46 +21,58 @@ _END = regexp.compile(
 )
 # "Thời gian hoàn thành, báo cáo kết quả thực hiện:" is not longer than this.
 _LABEL_LENGTH = 120
+# Nor is an abbreviation than this.
+_ABBREVIATED = 8
 
 
 class SentenceReader:
     """Splits the body's paragraphs into sentences."""
 
     def __init__(self, rules: Ruleset) -> None:
-        short = rules.alternation(rules.words("sentences", "abbreviations"), bounded=False)
+        words = rules.words("sentences", "abbreviations")
+        self._last_signs = frozenset(canonical_spelling(word)[-1:] for word in words)
+        short = rules.alternation(words, bounded=False)
         # Abbreviations and initials before a full stop that ends nothing: "TP. Huế", "Nguyễn V. A".
         self._abbreviation = regexp.compile(rf"(?<!\w)(?:{short}|\p{{Lu}})$")
 
     def __call__(self, text: str, blocks: Sequence[Block]) -> list[Sentence]:
         """The sentences, in order; rows of a table of tasks are none."""
+        ends = self._ends(text)
         found = []
         for block in blocks:
             if block.zone is not Zone.BODY or block.end <= block.start or block.cells:
                 continue
-            first = True
-            for start, end in self._split(text, block.start, block.end):
-                found.append(Sentence(start, end, block, first))
-                first = False
+            begin, end, first = block.start, block.end, True
+            for stop, behind in ends[bisect_left(ends, (begin,)) : bisect_left(ends, (end,))]:
+                if text.startswith("|", block.start) or self._is_abbreviation(text, begin, stop, behind):
+                    continue
+                found.append(Sentence(begin, behind, block, first))
+                begin, first = behind, False
+                while begin < end and text[begin] == " ":
+                    begin += 1
+            if begin < end:
+                found.append(Sentence(begin, end, block, first))
         return found
 
-    def _split(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        if text.startswith("|", start):
-            yield start, end
-            return
-        enclosed = [match.span() for match in _ENCLOSED.finditer(text, start, end)]
-        begin = start
-        for match in _END.finditer(text, start, end):
-            stop = match.end()
-            if any(low < match.start() < high - 1 for low, high in enclosed):
-                continue
-            if match[0] == "." and self._abbreviation.search(text, max(begin, match.start() - 8), match.start()):
-                continue
-            yield begin, stop
-            begin = stop
-            while begin < end and text[begin] == " ":
-                begin += 1
-        if begin < end:
-            yield begin, end
+    @staticmethod
+    def _ends(text: str) -> list[tuple[int, int]]:
+        """``[start, end)`` of what may end a sentence."""
+        enclosed = _ENCLOSED.all_spans(text)
+        ends = []
+        for start, end in _END.all_spans(text):
+            around = bisect_left(enclosed, (start,)) - 1
+            if around < 0 or start >= enclosed[around][1] - 1:
+                ends.append((start, end))
+        return ends
+
+    def _is_abbreviation(self, text: str, begin: int, stop: int, behind: int) -> bool:
+        """Whether a full stop belongs to the short word before it, in a sentence that begins at ``begin``."""
+        if text[stop:behind] != "." or stop == begin:
+            return False
+        last = text[stop - 1]
+        if last not in self._last_signs and category(last) != "Lu":
+            return False
+        return self._abbreviation.search(text, max(begin, stop - _ABBREVIATED), stop) is not None
 
 
 def bare_values(text: str, spans: Sequence[tuple[int, int]], label: regexp.Pattern) -> list[tuple[int, int]]:

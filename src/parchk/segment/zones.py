@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parchk.segment.context import ENDS_SENTENCE, HARD, NARROW, LineContext
+from parchk.segment.context import HARD, NARROW, LineContext, ends_sentence
 from parchk.segment.cues import Cues, bullet, cues_of, is_capital, lone_bullet
 from parchk.spans import Line, Zone
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # A trích yếu that runs over more lines than this is none.
 _LONGEST_SUBJECT = 9
+# A member of an enum takes Python 3.11 ten times as long as a name does: they are asked for at every line.
+_BODY = Zone.BODY
 
 
 def assign_zones(text: str, lines: Sequence[Line], rules: Ruleset) -> list[Zone]:
@@ -39,7 +41,7 @@ class _Zoner(LineContext):
         at = self._front(0)
         while at < self.count:
             kind = self.kinds[at]
-            if kind is None or self.zones[at] is not Zone.BODY:
+            if kind is None or self.zones[at] is not _BODY:
                 at += 1
             else:
                 at = self._visit(at, kind)
@@ -105,7 +107,7 @@ class _Zoner(LineContext):
             return at
         if is_capital(words) and self.is_front_line(words, None, titled=True) and not self.goes_on(at):
             return at
-        if ENDS_SENTENCE.search(words) and (len(words) > 250 or words.endswith(":")):
+        if ends_sentence(words) and (len(words) > 250 or words.endswith(":")):
             return at
         return self._run_on(self._mark(at, Zone.HEADER))
 
