@@ -12,10 +12,12 @@ nothing reads the clock. The rules for what is not written stand here, in one pl
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 Unit = Literal["minute", "hour", "day", "week", "month", "quarter", "year"]
 
@@ -25,14 +27,14 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _YEARS_AHEAD = 8
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 class ImpossibleDateError(ValueError):
     """The words name a day that no calendar has, such as 31 September."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """From a first to a last day, both included; ``inferred`` names what was concluded, not written."""
 
     first: date
@@ -40,8 +42,7 @@ class Stretch:
     inferred: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(NamedTuple):
     """A day or a stretch of days as written: year, month or day may be missing.
 
     ``last_day``, ``last_month``, ``last_year`` close the stretch where it is longer than its beginning. Days below
@@ -98,7 +99,7 @@ class Partial:
             except ImpossibleDateError:
                 continue
             if found.last >= issued_on:
-                return replace(found, inferred=("year",))
+                return found._replace(inferred=("year",))
         raise ImpossibleDateError(str(self))
 
     @property
@@ -119,7 +120,7 @@ class Partial:
             except ImpossibleDateError:
                 continue
             if found.last >= issued_on:
-                return replace(found, inferred=("month", "year"))
+                return found._replace(inferred=("month", "year"))
         raise ImpossibleDateError(str(self))
 
 
@@ -140,7 +141,7 @@ def day_of(year: int, month: int, day: int) -> date:
 
 def month_length(year: int, month: int) -> int:
     """How many days the month has."""
-    return calendar.monthrange(year, month)[1]
+    return _LENGTHS[month - 1] + (month == 2 and calendar.isleap(year))
 
 
 def quarters(first: int, last: int | None = None, year: int | None = None) -> Partial:
@@ -308,8 +309,7 @@ def clock(hour: int, minute: int = 0) -> str:
     return f"T{hour:02d}:{minute:02d}"
 
 
-@dataclass(frozen=True, slots=True)
-class Recurrence:
+class Recurrence(Struct, frozen=True):
     """What is said of a recurring duty; :meth:`rrule` writes it as RFC 5545.
 
     >>> Recurrence("MONTHLY", months=(3, 6, 9, 12), days=(25,)).rrule()

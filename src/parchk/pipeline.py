@@ -30,7 +30,7 @@ from parchk.segment.lines import split_lines
 from parchk.segment.sentences import SentenceReader, bare_values
 from parchk.segment.tables import TableReader
 from parchk.segment.zones import assign_zones
-from parchk.spans import CitationMention, Header, Sentence, TableRow
+from parchk.spans import CitationMention, Header, Sentence, TableRow, UnitMention
 from parchk.text import NormalisedText, Repair, SourceText, quote
 
 if TYPE_CHECKING:
@@ -211,11 +211,7 @@ class Extractor:
             citations=citations,
             groups=distinct(citations, header.number, header.issued_on),
             units=units,
-            addressees=[
-                unit
-                for unit in units
-                if any(low <= outline.text.source_span(unit.start, unit.end)[0] < high for low, high in addressed)
-            ],
+            addressees=_within(addressed, units, outline.text),
             deadlines=deadlines,
             issuer=header.issuer,
         )
@@ -261,6 +257,19 @@ class Extractor:
             urgency=header.urgency,
             secrecy=header.secrecy,
         )
+
+
+def _within(spans: Sequence[tuple[int, int]], units: Sequence[UnitMention], text: NormalisedText) -> list[UnitMention]:
+    """The units (in order) that begin in one of these spans of the text as read."""
+    found = []
+    last = max((high for _, high in spans), default=0)
+    for unit in units if spans else ():
+        start = text.source_span(unit.start, unit.end)[0]
+        if start >= last:
+            break
+        if any(low <= start < high for low, high in spans):
+            found.append(unit)
+    return found
 
 
 def _with_repairs(task: Task, repairs: Sequence[Repair]) -> Task:

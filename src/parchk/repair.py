@@ -10,12 +10,13 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from string import ascii_lowercase, ascii_uppercase
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from parchk import regexp
 from parchk.ruleset import Ruleset
@@ -50,8 +51,7 @@ _YEARS = range(1900, 2100)
 _Finder = Callable[["_Page"], Iterator["_Edit"]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
+class _Edit(Struct, frozen=True):
     start: int
     end: int
     reads: str
@@ -129,7 +129,7 @@ class _Page:
         lower = text.lower()
         self._lower = lower if len(lower) == len(text) else ""
         self._blanks = list(accumulate(map(len, self.pieces)))  # where they stood, in the folded text
-        self._line = (0, -1)
+        self._line, self._line_is_plain = (0, -1), False
 
     def place(self, folded: int) -> int:
         """The place in the text of a place in the folded text."""
@@ -149,7 +149,19 @@ class _Page:
         if not start <= place <= end:
             start, end = self.text.rfind("\n", 0, place) + 1, self.text.find("\n", place)
             self._line = start, end if end >= 0 else len(self.text)
+            self._line_is_plain = self.text[slice(*self._line)].isascii()
         return self._line
+
+    def has_plain_line(self, place: int) -> bool:
+        """Whether the line that a place is in has no marks at all."""
+        self.line(place)
+        return self._line_is_plain
+
+    def opens_line(self, place: int) -> bool:
+        """Whether nothing but blanks stands before this place on its line."""
+        while place and self.text[place - 1] == " ":
+            place -= 1
+        return not place or self.text[place - 1] == "\n"
 
 
 class _Words:
@@ -195,10 +207,8 @@ class _Words:
         words = _WORD.findall(page.text[start:end])
         if self._behind or len(words) != len(phrase.split()) or not all(map(is_syllable, words)):
             return True
-        low, high = page.line(start)
-        line = page.text[low:high]
-        opens = not page.text[low:start].strip() and page.text[end : end + 1] == ":"
-        if opens or line.isascii() or len(words) >= _LONG_PHRASE:
+        opens = page.text[end : end + 1] == ":" and page.opens_line(start)
+        if opens or len(words) >= _LONG_PHRASE or page.has_plain_line(start):
             return True
         return None if all(map(str.istitle, words)) else False
 
@@ -372,17 +382,13 @@ class _Syllables:
 
     def _in_line(self, line: str) -> Iterator[tuple[int, int, bool]]:
         """``(start, end, certain)`` of what may be one syllable."""
-        words = list(_WORD.finditer(line))
         free = 0  # where the last one ended
-        for first, last in pairwise(words):
-            start, end = first.start(), last.end()
-            if last.start() - first.end() != 1 or start < free or line[first.end()] != " ":
+        for (start, stop), (begin, end) in pairwise(_WORD.all_spans(line)):
+            if begin - stop != 1 or start < free or line[stop] != " ":
                 continue
-            whole = first[0] + last[0]
-            if whole.isascii() or not is_syllable(whole):
-                continue
-            grade = _grade(first[0], last[0])
-            if grade is None or (len(last[0]) == 1 and _STANDS_ALONE.match(line, end)):
+            first, last = line[start:stop], line[begin:end]
+            grade = _grade(first, last) if _is_one(first, last) else None
+            if grade is None or (len(last) == 1 and _STANDS_ALONE.match(line[end : end + 1])):
                 continue  # "b)", "c." are markers, "m2" is a unit
             if not self._not_behind.search(line[max(0, start - 12) : start].rstrip(" ").lower()):
                 yield start, end, grade
@@ -408,10 +414,13 @@ def _ends(piece: str) -> _Ends:
 
 def _may_be_one(first: str, last: str) -> bool:
     """Whether the words on both sides of a blank are one syllable, as far as they tell by themselves."""
-    if not first or not last:
-        return False
+    return bool(first and last) and _is_one(first, last) and _grade(first, last) is not None
+
+
+def _is_one(first: str, last: str) -> bool:
+    """Whether these letters are a syllable together, and one with a mark."""
     whole = first + last
-    return not whole.isascii() and is_syllable(whole) and _grade(first, last) is not None
+    return not whole.isascii() and is_syllable(whole)
 
 
 def _grade(first: str, last: str) -> bool | None:

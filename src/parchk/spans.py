@@ -8,9 +8,10 @@ else.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 
 class Zone(StrEnum):
@@ -29,8 +30,7 @@ class Zone(StrEnum):
     """Page numbers, page heads, footnotes, digital-signature stamps."""
 
 
-@dataclass(slots=True)
-class Section:
+class Section(Struct):
     """A numbered or bulleted item; ``path`` joins the cleaned markers from the outermost in (``II/2/2.3/-1``)."""
 
     path: str
@@ -53,8 +53,7 @@ class Section:
     """``(2,)`` of ``2.3``."""
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Struct):
     """A paragraph of the body: one line of the normalised text, hard wraps already joined."""
 
     start: int
@@ -71,8 +70,7 @@ class Block:
     """Cells of a table row, when the paragraph is one."""
 
 
-@dataclass(slots=True)
-class TableRow:
+class TableRow(Struct):
     """A row of a table of tasks: ``job``, ``lead``, ``coordinate``, ``time``, ``product`` cells by column."""
 
     block: Block
@@ -81,8 +79,7 @@ class TableRow:
     """Columns whose cell stands in a row above: this row has none of its own there."""
 
 
-@dataclass(slots=True)
-class Sentence:
+class Sentence(Struct):
     """A sentence of a body paragraph."""
 
     start: int
@@ -92,8 +89,7 @@ class Sentence:
     """The first sentence of its paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
-class CitationMention:
+class CitationMention(Struct, frozen=True):
     """One mention of another document by its number."""
 
     start: int
@@ -106,8 +102,7 @@ class CitationMention:
     issuer: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class UnitMention:
+class UnitMention(Struct, frozen=True):
     """One unit as written: an office, a collective (``các sở, ngành``), a head or a post."""
 
     start: int
@@ -116,8 +111,7 @@ class UnitMention:
     """Which rule of ``units.toml`` explains its head noun."""
 
 
-@dataclass(frozen=True, slots=True)
-class RoleMention:
+class RoleMention(Struct, frozen=True):
     """Units in a role, as the words around them say."""
 
     role: str
@@ -129,8 +123,7 @@ class RoleMention:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class ActionMention:
+class ActionMention(Struct, frozen=True):
     """A verb of doing, where a sentence or a clause begins with it."""
 
     start: int
@@ -138,8 +131,7 @@ class ActionMention:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class TargetMention:
+class TargetMention(Struct, frozen=True):
     """A measurable goal (``ít nhất 03 sáng kiến``)."""
 
     start: int
@@ -150,8 +142,7 @@ class TargetMention:
     unit: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class DeadlineMention:
+class DeadlineMention(Struct, frozen=True):
     """A time by, in or from which something is to be done, with its normal form (gold/GUIDE: kinds)."""
 
     start: int
@@ -178,8 +169,7 @@ class DeadlineMention:
     """It can be read with a noun (a goal, a plan's name) as well as with the act."""
 
 
-@dataclass(slots=True)
-class Header:
+class Header(Struct):
     """What header, ``Kính gửi``, ``Nơi nhận`` and signature say; each value with its place, if it has one."""
 
     number: str | None = None
@@ -202,8 +192,7 @@ class Header:
     """The day in the digital-signature stamp; never the issue date, only what one may infer."""
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     """A line of the clean text before hard wraps are joined: ``[start, end)`` without blanks and line end."""
 
     start: int
@@ -216,8 +205,7 @@ class Line:
 UNIT_SIGN, PLACE_SIGN, TIME_SIGN, CITATION_SIGN = "▣", "◎", "◷", "§"
 
 
-@dataclass(slots=True)
-class Skeleton:
+class Skeleton(Struct):
     """A sentence in which every unit, time expression and cited document is one sign.
 
     Rules about wording around units and times are written against ``text``; :meth:`place` leads back.

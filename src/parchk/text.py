@@ -201,38 +201,45 @@ class NormalisedText:
         norm: list[int] = []
         src: list[int] = []
         ends: list[int] = []
-        length = 0
         text, own, own_src, own_ends = self.text, self._norm, self._src, self._ends
+        runs = len(own_src)
+        length = 0
+        onward = -1  # where the last run goes on as read, if it is copied
         for start, end, shown in pieces:
-            if shown is not None:
-                norm.append(length)
-                if end > start:
-                    src.append(self._source_start(start))
-                    ends.append(self._source_end(end))
-                else:
-                    anchor = self._source_start(start) if start < len(text) else own_ends[-1]
-                    src.append(anchor)
-                    ends.append(anchor)
-                parts.append(shown)
-                length += len(shown)
+            if shown is None:
+                run = bisect_right(own, start, 0, runs) - 1
+                parts.append(text[start:end])
+                position = start
+                while position < end:
+                    stop = min(own[run + 1], end)
+                    offset = own_src[run] - own[run]
+                    is_copied = own[run + 1] + offset == own_ends[run]
+                    low, high = (position + offset, stop + offset) if is_copied else (own_src[run], own_ends[run])
+                    if is_copied and low == onward:
+                        ends[-1] = high
+                    else:
+                        norm.append(length)
+                        src.append(low)
+                        ends.append(high)
+                    onward = high if is_copied else -1
+                    length += stop - position
+                    position = stop
+                    run += 1
                 continue
-            run = bisect_right(own, start) - 1
-            position = start
-            while position < end:
-                upper = own[run + 1]
-                stop = min(upper, end)
+            parts.append(shown)
+            if end > start:
+                low, high = self._source_start(start), self._source_end(end)
+            else:
+                low = high = self._source_start(start) if start < len(text) else own_ends[-1]
+            is_copied = high - low == len(shown)
+            if is_copied and low == onward:
+                ends[-1] = high
+            else:
                 norm.append(length)
-                offset = own_src[run] - own[run]
-                if upper + offset == own_ends[run]:
-                    src.append(position + offset)
-                    ends.append(stop + offset)
-                else:
-                    src.append(own_src[run])
-                    ends.append(own_ends[run])
-                length += stop - position
-                position = stop
-                run += 1
-            parts.append(text[start:end])
+                src.append(low)
+                ends.append(high)
+            onward = high if is_copied else -1
+            length += len(shown)
         if not norm:
             return NormalisedText.of("")
         norm.append(length)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from parchk.assemble.attach import Attachment
 from parchk.assemble.build import Actions, Places, TaskBuilder
@@ -34,8 +35,7 @@ __all__ = ["Assembler", "Draft", "Mentions", "Places", "Result", "Sort", "Statem
 _SPEAKERS = frozenset({"council", "state", "party", "party-branch", "person"})
 
 
-@dataclass(frozen=True, slots=True)
-class Mentions:
+class Mentions(Struct, frozen=True):
     """Everything that was recognised in the normalised text, each kind in order."""
 
     citations: Sequence[CitationMention]
@@ -48,8 +48,7 @@ class Mentions:
     """Name of the issuing body."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """Tasks and how the document's statements were judged."""
 
     tasks: list[Task]
@@ -61,7 +60,9 @@ class Result:
 class Assembler:
     """Assembles the tasks of one document after another."""
 
-    def __init__(self, rules: Ruleset, roles: Callable[[Skeleton], list[RoleMention]], actions: Actions) -> None:
+    def __init__(
+        self, rules: Ruleset, roles: Callable[[Sequence[Skeleton]], list[list[RoleMention]]], actions: Actions
+    ) -> None:
         self._read = StatementReader(rules, roles)
         self._classify = Classifier(rules)
         self._actions = actions

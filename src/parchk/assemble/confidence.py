@@ -30,13 +30,9 @@ class Confidence:
         unit = self._tables["unit"][source]
         if sentence < _WEAK:
             unit = self._tables["unit_of_weak"].get(source, unit)
-        times = {source for mention, source in draft.deadlines if not mention.weak} or {"none"}
-        value = (
-            sentence
-            * unit
-            * self._tables["units"]["several" if len(draft.leads) > 1 else "one"]
-            * min(self._tables["time"][where] for where in times)
-        )
+        times = self._tables["time"]
+        time = min((times[where] for mention, where in draft.deadlines if not mention.weak), default=times["none"])
+        value = sentence * unit * self._tables["units"]["several" if len(draft.leads) > 1 else "one"] * time
         if statement.row is not None and statement.row.merged:
             value *= self._tables["cells"]["merged"]
         if statement.second_opinion:
@@ -45,7 +41,8 @@ class Confidence:
 
     def _sentence(self, reason: str) -> float:
         known = self._tables["sentence"]
-        return next(known[name] for name in (reason, reason.partition(":")[0], "other") if name in known)
+        rate = known.get(reason)
+        return rate if rate is not None else known.get(reason.partition(":")[0], known["other"])
 
 
 def _counted(table: str, entries: Sequence[str]) -> Iterator[tuple[str, float]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from parchk.spans import Block, DeadlineMention, RoleMention, Section, Skeleton, TableRow, UnitMention
 
@@ -20,8 +21,7 @@ class Sort(StrEnum):
     UNDECIDED = "undecided"
 
 
-@dataclass(slots=True)
-class Statement:
+class Statement(Struct):
     """A sentence of the body, or the part of one that is a task of its own, with what was recognised in it."""
 
     start: int
@@ -59,8 +59,7 @@ class Statement:
         return [unit for mention in self.roles if mention.role == role for unit in mention.units]
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """A task in the making."""
 
     statement: Statement

@@ -34,7 +34,6 @@ class _Plain(dict[int, str]):
 _PLAIN = _Plain()
 
 
-@lru_cache(maxsize=1024)  # a document's number and its items' markers come with every task
 def slug(text: str) -> str:
     """Letters without marks, digits, hyphens.
 
@@ -64,6 +63,10 @@ class UnitKeys:
 def task_id(number: str | None, section: str, text: str) -> str:
     """Stable: document number, item, and six hexadecimal digits of the text (white space and case apart)."""
     words = " ".join(canonical_spelling(text).lower().split())
-    digest = hashlib.sha256(words.encode()).hexdigest()[:6]
-    parts = [slug(number) if number else "", *(slug(part) or part for part in section.split("/") if part), digest]
-    return ".".join(part for part in parts if part)
+    return _item(number, section) + hashlib.sha256(words.encode()).hexdigest()[:6]
+
+
+@lru_cache(maxsize=256)  # the tasks of an item stand together
+def _item(number: str | None, section: str) -> str:
+    parts = [slug(number) if number else "", *(slug(part) or part for part in section.split("/") if part)]
+    return "".join(f"{part}." for part in parts if part)

@@ -62,7 +62,7 @@ def _begin(mark: Mark) -> int:
 class StatementReader:
     """Builds statements from sentences."""
 
-    def __init__(self, rules: Ruleset, roles: Callable[[Skeleton], list[RoleMention]]) -> None:
+    def __init__(self, rules: Ruleset, roles: Callable[[Sequence[Skeleton]], list[list[RoleMention]]]) -> None:
         self._roles = roles
         self._assigns = rules.pattern("sentences", "clause-assigns")
         self._helping = rules.pattern("sentences", "cell-coordinates")
@@ -76,13 +76,19 @@ class StatementReader:
             start, end = row.cells["job"][0]
             inside = _within(marks, start, end)
             part = skeleton(text, start, end, inside)
-            statement = Statement(start, end, row.block, part, self._roles(part), first=True, row=row)
+            statement = Statement(start, end, row.block, part, [], first=True, row=row)
             statement.sort, statement.reason = Sort.TASK, "table-row"
             for role in ("lead", "coordinate"):
                 for low, high in row.cells.get(role, ()):
                     self._named(statement, role, skeleton(text, low, high, _within(marks, low, high)))
             found.append(statement)
-        return found
+        return self._with_roles(found)
+
+    def _with_roles(self, statements: list[Statement]) -> list[Statement]:
+        found = self._roles([statement.skeleton for statement in statements])
+        for statement, roles in zip(statements, found, strict=True):
+            statement.roles = roles
+        return statements
 
     def _named(self, statement: Statement, role: str, cell: Skeleton) -> None:
         """Give a row the units of one of its cells; ``A (B phối hợp)`` in the column of leads: B coordinates."""
@@ -111,9 +117,9 @@ class StatementReader:
                     if (start, end) == (sentence.start, sentence.end)
                     else skeleton(text, start, end, [mark for mark in inside if start <= mark[0] < end])
                 )
-                found.append(Statement(start, end, sentence.block, part, self._roles(part), first))
+                found.append(Statement(start, end, sentence.block, part, [], first))
                 first = False
-        return found
+        return self._with_roles(found)
 
     def _split(self, whole: Skeleton, sentence: Sentence) -> Iterator[tuple[int, int]]:
         start = sentence.start

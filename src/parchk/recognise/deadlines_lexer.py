@@ -44,7 +44,7 @@ def inlined(rules: Ruleset, pattern: str) -> str:
             return alternation(file.lists[name], bounded=False)
         raise RuleError(f"{_FILE}.toml", f"{match[0]} is neither a list nor a fragment of {_FILE}.toml", key="pattern")
 
-    return _NAME.sub(fill, pattern)
+    return rules.kept(f"inlined:{pattern}", lambda: _NAME.sub(fill, pattern))
 
 
 class Lexer:

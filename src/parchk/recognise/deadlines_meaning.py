@@ -6,9 +6,11 @@ without a year beside ``hằng năm``), which :mod:`parchk.recognise.deadlines_r
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from parchk import regexp
 from parchk.dates import (
@@ -37,8 +39,7 @@ _NUMBER = regexp.compile(r"\d+")
 _BY = {"before", "by", "until"}
 
 
-@dataclass(slots=True)
-class Item:
+class Item(Struct):
     """One time of a sentence on its way to a mention."""
 
     start: int

@@ -5,8 +5,10 @@ Words come from ``deadlines.toml``; what a phrase means is decided by :mod:`parc
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from parchk import regexp
 from parchk.dates import Partial, Stretch
@@ -26,8 +28,7 @@ _AFTER_CONTENT = frozenset(" ./")
 _WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
-@dataclass(slots=True)
-class Phrase:
+class Phrase(Struct):
     """A time with the words before it that say how it binds. ``start`` is the trigger's, ``core`` the time's."""
 
     start: int
@@ -209,22 +210,19 @@ class PhraseReader:
         low = max(position, phrase.core - _TRIGGER_REACH)
         match = self._trigger.search(text, low, phrase.core)
         phrase.rule = phrase.piece.rule
-        if match is not None and self._triggers[match.alternative or ""][1] == "enclosed":
+        if match is not None:
+            rule, trigger = self._triggers[match.alternative or ""]
+            if trigger != "enclosed":
+                phrase.rule, phrase.trigger = rule, trigger
+                # A label is no part of the time: other stages look for it.
+                words = match[0].rpartition(":")[2].lstrip()
+                phrase.start = phrase.core - len(words)
+                if trigger == "label":
+                    phrase.start, phrase.trigger, phrase.bare = phrase.core, None, True
+                return
             # "(2026 - 2030)": only years that fill the brackets
             if phrase.piece.grain == "year" and text[phrase.end : phrase.end + 1] == ")":
-                phrase.rule, phrase.trigger, phrase.start = (
-                    self._triggers[match.alternative or ""][0],
-                    "within",
-                    match.start(),
-                )
-        elif match is not None:
-            phrase.rule, phrase.trigger = self._triggers[match.alternative or ""]
-            # A label is no part of the time: other stages look for it.
-            phrase.start = match.start() if ":" not in match[0] else match.start() + match[0].rindex(":") + 1
-            phrase.start += len(text[phrase.start : phrase.core]) - len(text[phrase.start : phrase.core].lstrip())
-            if phrase.trigger == "label":
-                phrase.start, phrase.trigger, phrase.bare = phrase.core, None, True
-            return
+                phrase.rule, phrase.trigger, phrase.start = rule, "within", match.start()
         if (
             previous is not None
             and previous.trigger is not None

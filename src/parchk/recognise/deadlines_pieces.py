@@ -6,8 +6,9 @@ rule's kind and value tell how they are to be read together.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from msgspec import Struct
 
 from parchk import regexp
 from parchk.dates import (
@@ -37,8 +38,7 @@ _FILE = "deadlines"
 Grain = Literal["day", "week", "month", "quarter", "half", "year"]
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(Struct, frozen=True):
     """A duration as written."""
 
     count: int
@@ -46,8 +46,7 @@ class Length:
     working_days: bool = False
 
 
-@dataclass(slots=True)
-class Piece:
+class Piece(Struct):
     """A stretch of the text, ``[start, end)``, that speaks of time, and what it says."""
 
     start: int

@@ -6,8 +6,10 @@ quý``; ``định kỳ 6 tháng, năm`` are two.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from parchk.dates import Recurrence
 from parchk.spans import DeadlineMention
@@ -18,8 +20,7 @@ if TYPE_CHECKING:
     from parchk.recognise.deadlines_meaning import Item
 
 
-@dataclass(slots=True)
-class Duty:
+class Duty(Struct):
     """A recurring duty and the items whose words state it."""
 
     items: list[Item]

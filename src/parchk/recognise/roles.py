@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
+from msgspec import Struct, field
+
+from parchk import regexp
 from parchk.ruleset import Ruleset
 from parchk.spans import UNIT_SIGN, RoleMention, Skeleton
 
@@ -17,8 +21,22 @@ _ORDER = (
 _PURPOSE_LENGTH = 70
 
 
+class _Reading(Struct):
+    """A sentence and what is known of its units so far."""
+
+    skeleton: Skeleton
+    text: str
+    positions: list[int]
+    """Where its units stand."""
+    taken: set[int] = field(default_factory=set)
+    """Where those stand that have a role."""
+    led: bool = False
+    """One of them is to act."""
+    found: list[RoleMention] = field(default_factory=list)
+
+
 class RoleRecogniser:
-    """Reads roles off the skeleton of a sentence."""
+    """Reads roles off the skeletons of sentences."""
 
     def __init__(self, rules: Ruleset) -> None:
         known = {rule.id: rule for rule in rules.rules("roles")}
@@ -28,36 +46,45 @@ class RoleRecogniser:
         self._advised = rules.pattern("sentences", "advised-reports")
         self._gathers = rules.pattern("sentences", "gathers")
 
-    def __call__(self, skeleton: Skeleton) -> list[RoleMention]:
-        """The roles of the sentence's units, in the order of the text."""
-        if not skeleton.units:
-            return []
-        text, positions = skeleton.text, list(skeleton.units)
-        taken: set[int] = set()
-        found: list[RoleMention] = []
-        led = False
+    def __call__(self, skeletons: Sequence[Skeleton]) -> list[list[RoleMention]]:
+        """The roles of each sentence's units, in the order of the text.
+
+        Rule by rule over all sentences, not sentence by sentence: a rule's machine code stays at hand that way.
+        """
+        readings = [_Reading(skeleton, skeleton.text, list(skeleton.units)) for skeleton in skeletons]
+        left = [reading for reading in readings if reading.positions]
         for rule, role, pattern in self._rules:
-            if len(taken) == len(positions):
-                break
-            if led and role == "lead" and rule != "inner-assign":
-                continue  # "X yêu cầu Y thực hiện": Y is to act, X is no subject of the task
-            match = pattern.search(text)
-            while match is not None:
-                spans = match.spans("units") if "units" in match.re.groups else [match.span()]
-                fresh = [
-                    position
-                    for low, high in spans
-                    for position in positions[bisect_left(positions, low) : bisect_left(positions, high)]
-                    if position not in taken
-                ]
-                if fresh and not (role == "report_to" and self._is_receivers_own(text, fresh[0])):
-                    taken.update(fresh)
-                    units = tuple(skeleton.units[position] for position in fresh)
-                    found.append(RoleMention(role, units, rule, skeleton.place(match.start()), units[-1].end))
-                    led = led or role == "lead"
-                match = pattern.search(text, max(match.end(), match.start() + 1))
-        found.sort(key=lambda mention: mention.units[0].start)
-        return found
+            # "X yêu cầu Y thực hiện": Y is to act, X is no subject of the task
+            leads = role == "lead" and rule != "inner-assign"
+            for reading in left:
+                if leads and reading.led:
+                    continue
+                match = pattern.search(reading.text)
+                while match is not None:
+                    self._take(reading, rule, role, match)
+                    match = pattern.search(reading.text, max(match.end(), match.start() + 1))
+            left = [reading for reading in left if len(reading.taken) < len(reading.positions)]
+        for reading in readings:
+            reading.found.sort(key=lambda mention: mention.units[0].start)
+        return [reading.found for reading in readings]
+
+    def _take(self, reading: _Reading, rule: str, role: str, match: regexp.Match) -> None:
+        """Give the role to those of the rule's units that have none yet."""
+        spans = match.spans("units") if "units" in match.re.groups else [match.span()]
+        positions = reading.positions
+        fresh = [
+            position
+            for low, high in spans
+            for position in positions[bisect_left(positions, low) : bisect_left(positions, high)]
+            if position not in reading.taken
+        ]
+        if not fresh or (role == "report_to" and self._is_receivers_own(reading.text, fresh[0])):
+            return
+        reading.taken.update(fresh)
+        reading.led = reading.led or role == "lead"
+        units = tuple(reading.skeleton.units[position] for position in fresh)
+        start = reading.skeleton.place(match.start())
+        reading.found.append(RoleMention(role, units, rule, start, units[-1].end))
 
     def _is_receivers_own(self, text: str, unit: int) -> bool:
         """``… để tổng hợp, báo cáo X`` is what the receiver does, or a purpose: no report of this task.

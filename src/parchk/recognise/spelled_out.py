@@ -40,13 +40,16 @@ class SpelledOut:
         found: set[str] = set()
         unsure: set[str] = set()
         end = 0
-        for head in self._heads.finditer(text):
-            if (at := head.start()) < end:
+        for at, _ in self._heads.all_spans(text):
+            if at < end:
                 continue  # in a line that was looked at
             start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
             line = text[start:end] if end >= 0 else text[start:]
             for cell in line.split("|") if "|" in line else (line,):
-                for name, sure in self._names(cell.strip()):
+                words = cell.strip()
+                if len(words) > _LONGEST_LINE or (words.endswith(".") and ":" not in words):
+                    continue  # a sentence
+                for name, sure in self._names(words):
                     (found if sure else unsure).add(name)
             if end < 0:
                 break
@@ -58,8 +61,6 @@ class SpelledOut:
 
         The last piece of a line without a closing mark may be a clause (``Khoa Dược duyệt``).
         """
-        if not 0 < len(words) <= _LONGEST_LINE:
-            return
         words = _OPENING.sub("", words, count=1)
         labelled = (
             next((match.end() for match in (label.match(words) for label in self._label) if match), 0)

@@ -29,9 +29,7 @@ class UnitRecogniser:
 
     def __init__(self, rules: Ruleset) -> None:
         units = rules.of_kind("units", "unit")
-        anchors = {canonical_spelling(word) for word in rules.words("units", "anchors")}
-        anchors |= {word for rule in units for word in _first_words(rule)}
-        anchor = rf"(?<!\w)(?={alternation(sorted(anchors), bounded=False)}(?!\w|/\w\b))"
+        anchor = rules.kept("units:anchor", lambda: _anchor(rules))
         self._anchor = regexp.compile(anchor, regexp.IGNORECASE)
         # Posts are looked for once, not once a rule; each rule then fails or goes on at its first letters.
         rest = [rule.id for rule in units if rule.front]
@@ -201,6 +199,13 @@ def _part(rules: Ruleset, opening: str, ids: Sequence[str]) -> regexp.Pattern:
     """Some of the rules as one pattern of named alternatives."""
     branches = "|".join(regexp.named(rule.replace("-", "_"), rules.body("units", rule)) for rule in ids)
     return rules.compile("units", rf"{opening}(?:{branches})")
+
+
+def _anchor(rules: Ruleset) -> str:
+    """A pattern for the places where a word stands that a unit can begin with."""
+    words = {canonical_spelling(word) for word in rules.words("units", "anchors")}
+    words |= {word for rule in rules.of_kind("units", "unit") for word in _first_words(rule)}
+    return rf"(?<!\w)(?={alternation(sorted(words), bounded=False)}(?!\w|/\w\b))"
 
 
 def _first_words(rule: UnitRule) -> Iterator[str]:

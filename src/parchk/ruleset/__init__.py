@@ -9,12 +9,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct, field
 from pydantic import ValidationError
 
 from parchk import regexp
@@ -30,8 +30,7 @@ _LAYOUT = regexp.compile(r"\n\s*")
 _MARKED = regexp.compile(r"\[\[(.+?)\]\]")
 
 
-@dataclass(slots=True)
-class RuleFile:
+class RuleFile(Struct):
     """One file of rules: ``name`` without its ending, rules in order, lists and fragments by name."""
 
     name: str
@@ -42,8 +41,7 @@ class RuleFile:
     """Built-in rules that an own folder switched off."""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """An example sentence; where it marks words with ``[[ ]]``, the match must be exactly these."""
 
     text: str
@@ -82,16 +80,19 @@ class Ruleset:
             for rule in file.rules.values():
                 yield name, rule
 
-    def alternation(self, words: Sequence[str], *, bounded: bool = True) -> str:
-        """:func:`alternation`, folded once for all runs when there is a cache."""
+    def kept(self, name: str, make: Callable[[], str]) -> str:
+        """A pattern that ``make`` puts together from these rules alone: once for all runs when there is a cache."""
         if self._cache is None:
-            return alternation(words, bounded=bounded)
-        name = f"{bounded}|{'|'.join(words)}"
+            return make()
         kept = self._cache.text(name)
         if kept is None:
-            kept = alternation(words, bounded=bounded)
+            kept = make()
             self._cache.keep_text(name, kept)
         return kept
+
+    def alternation(self, words: Sequence[str], *, bounded: bool = True) -> str:
+        """:func:`alternation`, folded once for all runs when there is a cache."""
+        return self.kept(f"{bounded}|{'|'.join(words)}", lambda: alternation(words, bounded=bounded))
 
     def save_cache(self) -> None:
         """Keep what was parsed and unfolded for the next run, when there is a cache."""
@@ -149,13 +150,8 @@ class Ruleset:
         Lists and fragments are compiled once per pattern, as named groups that are called: written out in full, the
         unit patterns would be a megabyte.
         """
-        written = f"{file}:{case}:{pattern}"
-        kept = self._cache.text(written) if self._cache is not None else None
-        if kept is None:
-            kept = self._unfolded(file, pattern, rule)
-            if self._cache is not None:
-                self._cache.keep_text(written, kept)
-        compiled = regexp.compile(kept, 0 if case else regexp.IGNORECASE)
+        unfolded = self.kept(f"{file}:{pattern}", lambda: self._unfolded(file, pattern, rule))
+        compiled = regexp.compile(unfolded, 0 if case else regexp.IGNORECASE)
         if self.has_own:
             try:
                 compiled.check()

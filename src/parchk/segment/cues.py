@@ -6,11 +6,12 @@ Rules match whole lines, or cells of a line: text dumps run the left and the rig
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 from unicodedata import category
+
+from msgspec import Struct
 
 from parchk import regexp
 from parchk.ruleset import Ruleset
@@ -29,8 +30,7 @@ _NAME_END = regexp.compile(r"[;,:.]$")
 _LONGEST = 320
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A stretch of one line that belongs to one column: ``[start, end)`` in the text, and its words."""
 
     start: int

@@ -99,10 +99,11 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _trim(text: str, start: int, end: int, note: regexp.Pattern) -> int:
     """The end of an entry without closing punctuation and the notes behind it."""
-    words = text[start:end].replace("\n", " ")
-    for _ in range(2):
-        words = note.sub("", words.rstrip(_ENDING))
-    return start + len(words)
+    words = text[start:end].replace("\n", " ").rstrip(_ENDING)
+    noted = note.sub("", words)
+    if noted != words:  # there may be two
+        noted = note.sub("", noted.rstrip(_ENDING))
+    return start + len(noted)
 
 
 def _is_last(end: int, cells: Sequence[Cell]) -> bool:

@@ -7,8 +7,9 @@ Text dumps write tables in three ways: a row on a line (``| 1 | Rà soát | Sở
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from parchk import regexp
 from parchk.spans import Line
@@ -21,8 +22,7 @@ _FEWEST_COLUMNS, _MOST_COLUMNS = 3, 20
 _NUMBERED = regexp.compile(r"(?:\d{1,2}|[IVX]{1,5})[.)] \p{Lu}")
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(Struct, frozen=True):
     """The lines of one row, ``first`` to ``last``, both included."""
 
     first: int
@@ -47,13 +47,13 @@ class GridReader:
         """All rows of all task tables, head rows included, in order."""
         words = [text[line.start : line.end] for line in lines]
         rows: list[GridRow] = []
-        at = 0
-        while at < len(lines):
-            found = (
-                list(self._piped(words, lines, at)) if words[at].startswith("|") else list(self._flat(words, lines, at))
-            )
-            rows.extend(found)
-            at = found[-1].last + 1 if found else at + 1
+        behind = 0
+        for at in _openings(words):
+            if at >= behind:
+                rows.extend(
+                    self._piped(words, lines, at) if words[at].startswith("|") else self._flat(words, lines, at)
+                )
+                behind = rows[-1].last + 1 if rows else 0
         return rows
 
     # --- rows with "|" -------------------------------------------------------------------------------------------
@@ -111,6 +111,15 @@ class GridReader:
         if rows:
             yield head
             yield from rows
+
+
+def _openings(words: Sequence[str]) -> list[int]:
+    """The lines with which a table may begin: with ``|``, or a few lines above the number of its first row."""
+    found = {at for at, line in enumerate(words) if line.startswith("|")}
+    for first, line in enumerate(words):
+        if line.startswith("1") and line.rstrip(".") == "1":
+            found.update(range(max(0, first - _MOST_COLUMNS), first))
+    return sorted(found)
 
 
 def names_tasks(heads: Sequence[str]) -> bool:

@@ -7,9 +7,10 @@ from the date line or from names that carry it (``Huyện ủy Sơn Hà``). Wher
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from parchk import regexp
 from parchk.segment.cues import Cell, cues_of, is_capital
@@ -31,8 +32,7 @@ _BRANCH = regexp.compile(r"(?i)(?P<word>chi nhánh)(?= (?:tỉnh|thành phố|hu
 _BODY_STRETCH = 60_000
 
 
-@dataclass(frozen=True, slots=True)
-class Issuer:
+class Issuer(Struct, frozen=True):
     """Name in full; the place of the words that it was read from."""
 
     name: str

@@ -8,9 +8,10 @@ line end is judged by it: a line that breaks although the next word would still 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import zip_longest
 from unicodedata import category
+
+from msgspec import Struct, field
 
 from parchk import regexp
 from parchk.ruleset import Ruleset
@@ -34,8 +35,7 @@ _TAIL = (Zone.RECIPIENTS, Zone.SIGNATURE)
 _BOUND = frozenset(",(-/")
 
 
-@dataclass(slots=True)
-class Wrapping:
+class Wrapping(Struct):
     """How the body's lines are broken, measured on the document itself."""
 
     wrapped: bool
@@ -68,8 +68,7 @@ class Wrapping:
         )
 
 
-@dataclass(slots=True)
-class _Paragraph:
+class _Paragraph(Struct):
     lines: list[Line]
     zone: Zone
     part: int
@@ -81,8 +80,7 @@ class _Paragraph:
     """Cells that such a row lacks."""
 
 
-@dataclass(slots=True)
-class Outline:
+class Outline(Struct):
     """The document as paragraphs in a numbered tree; ``text`` has one line a paragraph."""
 
     text: NormalisedText
@@ -274,6 +272,8 @@ class LayoutReader:
         last_word = text[max(before.start, text.rfind(" ", before.start, before.end) + 1) : before.end]
         if last_word.lower() in self._last_words and self._open_end.search(text, before.start, before.end):
             return True
+        if complete and not wrapping.wrapped:
+            return False
         if text[line.start].isupper() and any(label.match(text[line.start : line.end]) for label in self._labels):
             return False  # "Đơn vị thực hiện: …" below a heading without a full stop
         if not complete and (text[before.end - 1] in _BOUND or _goes_on(text, line)):

@@ -7,8 +7,9 @@ wrapped line that begins with ``2025.``; styles nest in the order in which the d
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from parchk import regexp
 from parchk.ruleset import Ruleset
@@ -27,8 +28,7 @@ _SIGNS_KEPT = 1024
 _SPELLED = frozenset({"part", "chapter", "division", "article"})
 
 
-@dataclass(slots=True)
-class Marker:
+class Marker(Struct):
     """The numbering that a line opens with, by its looks alone."""
 
     style: str
@@ -48,8 +48,7 @@ class Marker:
         return self.style.startswith("bullet")
 
 
-@dataclass(slots=True)
-class _Level:
+class _Level(Struct):
     style: str
     value: int
     prefix: tuple[int, ...]
@@ -57,8 +56,7 @@ class _Level:
     char: str = ""
 
 
-@dataclass(slots=True)
-class Fit:
+class Fit(Struct):
     """How well a marker goes on from what is open: ``next``, ``first``, ``skip``, ``again`` or ``strange``."""
 
     kind: str
@@ -144,8 +142,7 @@ def roman_like(word: str) -> bool:
     return all(sign in "IVX" for sign in word)
 
 
-@dataclass(slots=True)
-class Numbering:
+class Numbering(Struct):
     """The levels that are open, from the outermost in."""
 
     sections: list[Section] = field(default_factory=list)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from parchk.segment.cues import Cell, cues_of, is_capital
 
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from parchk.ruleset import Ruleset
 
 
-@dataclass(slots=True)
-class Signature:
+class Signature(Struct):
     """What a signature block says."""
 
     name: str | None = None

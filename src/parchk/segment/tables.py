@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from parchk import regexp
 from parchk.ruleset import Ruleset
+from parchk.segment.cues import any_of
 from parchk.segment.grid import cell_spans, names_tasks
 from parchk.spans import Block, TableRow, Zone
 
@@ -22,11 +23,14 @@ class TableReader:
     def __init__(self, rules: Ruleset) -> None:
         columns = rules.of_kind("sentences", "column")
         self._columns = [(rule.value, rules.pattern("sentences", rule.id)) for rule in columns]
+        self._any_column = [pattern for pattern, _ in any_of(rules, "sentences", [rule.id for rule in columns])]
         self._time = rules.pattern("sentences", "cell-time")
         self._unit = rules.compile("units", r"<<heads>>(?!\w)")
 
     def column(self, head: str) -> str:
         """What a head cell names: ``job``, ``lead``, ``coordinate``, ``time``, ``product``, ``number``, or nothing."""
+        if not any(pattern.match(head) for pattern in self._any_column):
+            return ""
         return next((str(value) for value, pattern in self._columns if pattern.match(head)), "")
 
     def __call__(self, text: str, blocks: Sequence[Block]) -> list[TableRow]:
