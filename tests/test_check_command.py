@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from parchk.ruleset import CheckRule
+    from parchk.ruleset.schema import CheckRule
 
     Parchk = Callable[..., Finished]
 

@@ -19,7 +19,8 @@ from parchk.evaluate_report import as_table
 from parchk.evaluate_unused import count_matching, unused_rules
 from parchk.pipeline import Extractor, Options
 from parchk.read import from_text, read_path
-from parchk.ruleset import Rule, load
+from parchk.ruleset import load
+from parchk.ruleset.schema import Rule
 
 ROOT = Path(__file__).parents[1]
 LABELLED, SAMPLES = ROOT / "tests" / "labelled", ROOT / "samples"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -24,6 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     debug = "--debug" in options
     # Looking for plugins of pydantic reads what every installed package says of itself; the program uses none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # A run makes many objects and next to no circles: looking for these at the usual pace takes a tenth of the time.
+    gc.set_threshold(200_000, 30, 30)
     arguments = [word for word in options if word != "--debug"] + arguments[len(options) :]
     try:
         _fill_standard_streams()

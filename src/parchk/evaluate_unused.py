@@ -16,7 +16,8 @@ from parchk.recognise.deadlines import DeadlineRecogniser
 from parchk.recognise.references import ReferenceRecogniser
 from parchk.recognise.roles import RoleRecogniser
 from parchk.recognise.units import UnitRecogniser
-from parchk.ruleset import Rule, RuleFile, Ruleset
+from parchk.ruleset import RuleFile, Ruleset
+from parchk.ruleset.schema import Rule
 from parchk.segment.header import read_header
 from parchk.segment.layout import LayoutReader
 from parchk.segment.lines import split_lines

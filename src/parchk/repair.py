@@ -14,15 +14,17 @@ from datetime import date
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from string import ascii_lowercase, ascii_uppercase
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
 from parchk import regexp
 from parchk.ruleset import Ruleset
-from parchk.ruleset.schema import RepairRule
 from parchk.syllables import has_vowel, is_syllable
 from parchk.text import NormalisedText, Repair, canonical_spelling
+
+if TYPE_CHECKING:
+    from parchk.ruleset.schema import RepairRule
 
 _FILE = "repairs"
 _WORD = regexp.compile(r"[\p{L}\p{M}]+")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from parchk.findings.collect import Collector
     from parchk.findings.selection import Selection
     from parchk.limits import Limits
-    from parchk.ruleset import CheckRule
+    from parchk.ruleset.schema import CheckRule
     from parchk.settings import Configuration, Settings
 
 _FOUND = 1

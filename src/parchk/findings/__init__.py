@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from parchk.findings.place import Place
     from parchk.models import Finding
-    from parchk.ruleset import CheckRule
+    from parchk.ruleset.schema import CheckRule
     from parchk.wording import Lang
 
 __all__ = ["FORMATS", "SEVERITIES", "CheckedDocument", "FailOn", "Located", "Report", "Unread", "format_of", "write"]

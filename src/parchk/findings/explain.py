@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from parchk.wording import word
 
 if TYPE_CHECKING:
-    from parchk.ruleset import CheckRule
+    from parchk.ruleset.schema import CheckRule
     from parchk.wording import Lang
 
 

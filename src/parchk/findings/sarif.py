@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from parchk.findings import CheckedDocument, Located, Report
     from parchk.findings.place import Place
     from parchk.models import Span
-    from parchk.ruleset import CheckRule
+    from parchk.ruleset.schema import CheckRule
     from parchk.wording import Lang
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from parchk.models import Finding
-    from parchk.ruleset import CheckRule
+    from parchk.ruleset.schema import CheckRule
 
 
 class Selection:

@@ -6,13 +6,16 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from parchk import regexp
 from parchk.recognise.spelled_out import SpelledOut
 from parchk.ruleset import Example, Ruleset, alternation
-from parchk.ruleset.schema import UnitRule
 from parchk.spans import UnitMention
 from parchk.text import canonical_spelling
+
+if TYPE_CHECKING:
+    from parchk.ruleset.schema import UnitRule
 
 # What a bare place or a bare noun is, the rules with a name of their own may say first.
 _LAST = ("party-branch", "collective-bare", "subject-noun", "place", "head-alone")

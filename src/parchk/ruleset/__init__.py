@@ -12,18 +12,26 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 from msgspec import Struct, field
-from pydantic import ValidationError
 
 from parchk import regexp
 from parchk.errors import RuleError, UsageError
 from parchk.ruleset.cache import RuleCache
-from parchk.ruleset.schema import FILES, AnyRule, CheckRule, NlpRule, Rule, UnitRule
 from parchk.text import canonical_spelling
 
-__all__ = ["FILES", "AnyRule", "CheckRule", "Example", "NlpRule", "Rule", "RuleFile", "Ruleset", "load"]
+if TYPE_CHECKING:
+    from parchk.ruleset.schema import AnyRule
+
+__all__ = ["FILES", "Example", "RuleFile", "Ruleset", "alternation", "check", "load"]
+
+#: The rule files, in the order in which they are read.
+FILES = (
+    "repairs", "structure", "header", "references", "units", "roles", "actions", "sentences", "deadlines", "nlp",
+    "checks", "drafting", "confidence",
+)  # fmt: skip
 
 _NAME = regexp.compile(r"<<(?:([a-z]+)\.)?([a-z0-9_]+|=[a-z0-9-]+)>>")
 _LAYOUT = regexp.compile(r"\n\s*")
@@ -100,7 +108,7 @@ class Ruleset:
             self._cache.save()
 
     def rules(self, file: str) -> list[Any]:
-        """The rules of a file, in order (their model is ``FILES[file]``)."""
+        """The rules of a file, in order (their model is ``schema.MODELS[file]``)."""
         return list(self.files[file].rules.values())
 
     def of_kind(self, file: str, kind: str) -> list[Any]:
@@ -131,17 +139,17 @@ class Ruleset:
 
     def source(self, file: str, rule: str) -> str:
         """The regular expression of one rule as written, layout dropped; ``<<=id>>`` stands for a rule's words."""
-        found: Rule = self.get(file, rule)
+        found = self.get(file, rule)
         if found.words:
             return f"<<={rule}>>"
         pattern = _LAYOUT.sub("", found.pattern or "")
-        if isinstance(found, UnitRule):
+        if file == "units":
             return rf"(?<!\w)<<front>>?(?:{pattern})" if found.front else rf"(?<!\w)(?:{pattern})"
         return pattern
 
     def body(self, file: str, rule: str) -> str:
         """What a unit rule matches behind the post that may stand before it."""
-        found: Rule = self.get(file, rule)
+        found = self.get(file, rule)
         return f"<<={rule}>>" if found.words else _LAYOUT.sub("", found.pattern or "")
 
     def compile(self, file: str, pattern: str, *, case: bool = False, rule: str | None = None) -> regexp.Pattern:
@@ -264,9 +272,9 @@ def load(own: Path | None = None, *, cache_in: Path | None = None) -> Ruleset:
     for number, (name, file, text) in enumerate(texts):
         kept = cache.parsed(text) if cache is not None else None
         data = _parsed(file, text) if kept is None else kept
-        ids = _lay_over(files, name, file, data, is_valid=kept is not None)
+        ids = _lay_over(files, name, file, data, _reader(name, file) if kept is None else _known)
         if cache is not None and kept is None:
-            cache.keep_parsed(text, data)
+            cache.keep_parsed(text, _in_full(data, files[name]))
         if number >= len(FILES):
             added.extend((name, rule) for rule in ids)
     ruleset = Ruleset(files, digest.hexdigest(), cache, has_own=own is not None)
@@ -297,13 +305,11 @@ def _parsed(file: str, text: str) -> dict[str, Any]:
         raise RuleError(file, f"not valid TOML: {error}") from error
 
 
-def _lay_over(files: dict[str, RuleFile], name: str, file: str, data: dict[str, Any], *, is_valid: bool) -> list[str]:
-    """Read one file's content into ``files``; the ids of the rules that it brought.
-
-    What ``is_valid`` was read before, in this very rule set: checking it again would take a fifth of a short run.
-    """
-    model = FILES.get(name)
-    if model is None:
+def _lay_over(
+    files: dict[str, RuleFile], name: str, file: str, data: dict[str, Any], read: Callable[[str, Any], AnyRule]
+) -> list[str]:
+    """Read one file's content into ``files``; the ids of the rules that it brought."""
+    if name not in FILES:
         raise RuleError(file, f"no such rule file; these exist: {', '.join(f'{known}.toml' for known in FILES)}")
     for key in data:
         if key not in {"rule", "lists", "fragments"}:
@@ -333,14 +339,7 @@ def _lay_over(files: dict[str, RuleFile], name: str, file: str, data: dict[str, 
             del holder.rules[entry["id"]]
             holder.off.add(entry["id"])
             continue
-        try:
-            rule = _known(model, entry) if is_valid else model.model_validate(entry)
-        except ValidationError as error:
-            first = error.errors()[0]
-            key = ".".join(str(part) for part in first["loc"])
-            raise RuleError(
-                file, first["msg"].removeprefix("Value error, "), rule=str(label), key=key or None
-            ) from error
+        rule = read(str(label), entry)
         if rule.id in seen:
             raise RuleError(file, "two rules have this id", rule=rule.id, key="id")
         seen.append(rule.id)
@@ -351,10 +350,37 @@ def _lay_over(files: dict[str, RuleFile], name: str, file: str, data: dict[str, 
     return [rule for rule in seen if rule in holder.rules]
 
 
-def _known(model: type[AnyRule], entry: dict[str, Any]) -> AnyRule:
-    """The rule of an entry that was found valid before; JSON has kept its tuples as lists."""
-    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
-    return model.model_construct(None, **values)
+def _reader(name: str, file: str) -> Callable[[str, Any], AnyRule]:
+    """What makes rules of a file's entries, checking them."""
+    from pydantic import ValidationError  # noqa: PLC0415  # a run that finds its rules in the cache needs no models
+
+    from parchk.ruleset.schema import MODELS  # noqa: PLC0415
+
+    def read(label: str, entry: Any) -> AnyRule:
+        try:
+            return MODELS[name].model_validate(entry)
+        except ValidationError as error:
+            first = error.errors()[0]
+            key = ".".join(str(part) for part in first["loc"])
+            problem = first["msg"].removeprefix("Value error, ")
+            raise RuleError(file, problem, rule=label, key=key or None) from error
+
+    return read
+
+
+def _in_full(data: dict[str, Any], read: RuleFile) -> dict[str, Any]:
+    """A file's content for the cache, with what its rules leave out."""
+    rules = [entry if entry.get("off") else read.rules[entry["id"]].model_dump() for entry in data.get("rule", [])]
+    return {**data, "rule": rules}
+
+
+def _known(_: str, entry: dict[str, Any]) -> AnyRule:
+    """The rule of an entry that was found valid when the cache took it: the model's attributes, without the model.
+
+    Making the models takes a tenth of a short run.
+    """
+    values = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+    return cast("AnyRule", SimpleNamespace(**values))
 
 
 def _is_called(name: str, data: dict[str, Any]) -> bool:
@@ -366,7 +392,7 @@ def _is_called(name: str, data: dict[str, Any]) -> bool:
 def check(ruleset: Ruleset, file: str, rule: str) -> Iterator[str]:
     """What is wrong with one rule by its own examples: a sentence for each that it misses or wrongly hits."""
     found = ruleset.get(file, rule)
-    if not isinstance(found, Rule):
+    if not hasattr(found, "case"):  # it matches no text by itself
         return
     pattern = ruleset.pattern(file, rule)
     for written in found.examples:

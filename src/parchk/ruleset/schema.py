@@ -180,7 +180,7 @@ class RepairRule(BaseModel):
 AnyRule = Rule | NlpRule | CheckRule | RepairRule
 
 #: Which model reads which file.
-FILES: dict[str, type[Rule | NlpRule | CheckRule | RepairRule]] = {
+MODELS: dict[str, type[Rule | NlpRule | CheckRule | RepairRule]] = {
     "repairs": RepairRule,
     "structure": StructureRule,
     "header": HeaderRule,

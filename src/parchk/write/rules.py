@@ -7,10 +7,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from parchk.errors import UsageError
-from parchk.ruleset import Rule
+from parchk.ruleset.schema import Rule
 
 if TYPE_CHECKING:
-    from parchk.ruleset import AnyRule, Ruleset
+    from parchk.ruleset import Ruleset
+    from parchk.ruleset.schema import AnyRule
 
 
 def as_table(ruleset: Ruleset) -> bytes:
