@@ -52,6 +52,8 @@ _UTF = int(pcre2.UNICODE)
 _NO_UTF_CHECK = 0x40000000
 _NOT_EMPTY_AT_START = 0x8
 _PARTIAL = 0x20
+# At the beginning only, and only up to the end.
+_ANCHORS = {"": 0, "here": 0x80000000, "whole": 0x80000000 | 0x20000000}
 _EVERYWHERE = int(_library.SubstituteOption.GLOBAL)
 _CONTEXT = _library.create_match_context()
 _match: Callable[..., tuple[Any, int, int]] = _library.match
@@ -320,20 +322,24 @@ class Pattern:
         if pos > endpos:
             return None
         in_document = last >= _LONG
+        options = 0
+        kind = how
+        if self._idle >= 0:
+            self._looks_at(min(endpos - pos, _LONG))
+            if self._idle >= 0:  # without machine code the one code serves all three, told by an option
+                kind, options = "", _ANCHORS[how]
         try:
-            code = self._codes[how, in_document]
+            code = self._codes[kind, in_document]
         except KeyError:
-            code = self._code(how, in_document=in_document)
+            code = self._code(kind, in_document=in_document)
         if code is not None:
-            if self._idle >= 0:
-                self._looks_at(endpos - pos if not in_document else min(endpos - pos, _LONG))
             try:
                 if not in_document:
-                    found = _match(code, text, endpos, pos, _CONTEXT)[0]
+                    found = _match(code, text, endpos, pos, _CONTEXT, options)[0]
                     return None if found is None else Match(found, self, text, text)
                 subject = _document(text)
                 start, end = subject.byte(pos), subject.byte(endpos)
-                found = _match(code, subject.data, end, start, _CONTEXT, _NO_UTF_CHECK)[0]
+                found = _match(code, subject.data, end, start, _CONTEXT, options | _NO_UTF_CHECK)[0]
             except (_library.LibraryError, UnicodeEncodeError):  # its stack was not enough, or half a sign
                 pass
             else:
@@ -455,11 +461,11 @@ class Pattern:
 
         PCRE2 is asked whether the character alone could be the beginning of a match, were there more text.
         """
-        code = self._code("here", in_document=False)
+        code = self._code("", in_document=False)
         if code is None:
             return True
         try:
-            return _match(code, sign, 1, 0, _CONTEXT, _PARTIAL)[0] is not None
+            return _match(code, sign, 1, 0, _CONTEXT, _PARTIAL | _ANCHORS["here"])[0] is not None
         except (_library.LibraryError, UnicodeEncodeError):  # it could
             return True
 

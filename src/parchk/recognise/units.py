@@ -111,7 +111,8 @@ class UnitRecogniser:
         """Where the unit ends that the words begin with; 0 when they begin with none."""
         if self._anchor.match(words) is None:
             return 0
-        return next((match.end() for match in (part.match(words) for part in self._parts) if match), 0)
+        found = (part.search(words) for part in self._parts)  # not match: seldom asked, it is not worth a second code
+        return next((match.end() for match in found if match is not None and match.start() == 0), 0)
 
     def _mentions(self, text: str, unit: UnitMention) -> list[UnitMention]:
         if unit.rule == "department-list":
