@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from parchk.check import CitedDates
+from parchk.check.folder import CitedDates
 from parchk.dates import WorkCalendar
 from parchk.pipeline import Extractor, Options
 from parchk.read import from_text

@@ -113,5 +113,5 @@ def test_units(annotated: str) -> None:
 def test_roles(annotated: str) -> None:
     text, expected = parse(annotated)
     made = skeleton(text, 0, len(text), marks_of([], [], UNITS(text)))
-    found = [(mention.role, text[unit.start : unit.end]) for mention in ROLES(made) for unit in mention.units]
+    found = [(mention.role, text[unit.start : unit.end]) for mention in ROLES([made])[0] for unit in mention.units]
     assert [pair for pair in found if pair[0] != "object"] == expected

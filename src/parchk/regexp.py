@@ -465,7 +465,7 @@ class Pattern:
         if code is None:
             return True
         try:
-            return _match(code, sign, 1, 0, _CONTEXT, _PARTIAL | _ANCHORS["here"])[0] is not None
+            return _match(code, sign, len(sign), 0, _CONTEXT, _PARTIAL | _ANCHORS["here"])[0] is not None
         except (_library.LibraryError, UnicodeEncodeError):  # it could
             return True
 

@@ -6,7 +6,6 @@ touched (``repairs.toml``), the map back to the text as read stays, and every re
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
@@ -14,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from string import ascii_lowercase, ascii_uppercase
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -267,11 +266,11 @@ class _Dates:
         self._pattern = rules.compile(_FILE, rule.pattern or "", case=True)
         digits = {sign: group[0] for group in rules.words(_FILE, "digits") for sign in group[1:]} | {" ": ""}
         self._digits = str.maketrans(digits)
-        self._is_doubtful = re.compile(rf"[{re.escape(''.join(digits).replace(' ', ''))}]|\d \d").search
+        self._doubtful = regexp.compile(rf"[{regexp.escape(''.join(digits).replace(' ', ''))}]|\d \d")
 
     def __call__(self, page: _Page) -> Iterator[_Edit]:
         for start, end in self._pattern.all_spans(page.text):
-            match = self._pattern.match(page.text, start) if self._is_doubtful(page.text, start, end) else None
+            match = self._pattern.match(page.text, start) if self._doubtful.search(page.text[start:end]) else None
             if match is None:
                 continue
             parts = {name: value for name, value in match.groupdict().items() if value and name != "mark"}
@@ -397,7 +396,7 @@ class _Syllables:
                 free = end
 
 
-class _Ends(NamedTuple):
+class _Ends(Struct, frozen=True):
     """The words at the beginning and the end of what stands between two blanks; empty where there is none."""
 
     first: str

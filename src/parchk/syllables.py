@@ -12,7 +12,9 @@ import unicodedata
 from functools import lru_cache
 
 _LONGEST = 14  # "nghiêng", decomposed to the last mark
-_TONES = dict.fromkeys("\u0300\u0301\u0303\u0309\u0323")
+_TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_COMBINING = re.compile("[\u0300-\u036f]+")
+_MARKED = frozenset("ăâêôơư")
 _STOPPED = ("c", "ch", "p", "t")
 _STOP_TONES = frozenset("\u0301\u0323")
 _PLAIN = """
@@ -47,19 +49,24 @@ def is_syllable(word: str) -> bool:
         return False
     word = word.lower()
     parts = unicodedata.normalize("NFD", word)
-    tones = [part for part in parts if part in _TONES]
-    bare = unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES))
+    tone = _TONE.search(parts)
+    bare = unicodedata.normalize("NFC", parts[: tone.start()] + parts[tone.end() :]) if tone else word
     match = _ONSET.fullmatch(bare)
-    if match is None or len(tones) > 1:
+    if match is None:
         return False
     onset, rime = match[1], match[2]
     if onset == "gi" and rime not in _RIMES[""]:
         onset, rime = "g", "i" + rime
     if rime not in _RIMES.get(onset, _RIMES[""]) or not _spelled(onset, rime):
         return False
-    if rime.endswith(_STOPPED) and not _STOP_TONES.issuperset(tones or "-"):
+    if rime.endswith(_STOPPED) and (tone is None or tone[0] not in _STOP_TONES):
         return False
-    return not tones or _well_placed(word, rime)
+    if tone is None:
+        return True
+    # The tone stands on the letter that has a mark of its own, the last one of them.
+    marked = [letter for letter in rime if letter in _MARKED]
+    bearer = bare[len(_COMBINING.sub("", parts[: tone.start()])) - 1]
+    return not marked or (bearer == marked[-1] and len(bare) == len(word))
 
 
 def _spelled(onset: str, rime: str) -> bool:
@@ -72,21 +79,6 @@ def _spelled(onset: str, rime: str) -> bool:
     return onset not in ("k", "gh", "ngh")
 
 
-def _well_placed(word: str, rime: str) -> bool:
-    """The tone stands on the letter that has a mark of its own, if there is one."""
-    marked = [letter for letter in rime if letter in "ăâêôơư"]
-    if not marked:
-        return True
-    bearers = [
-        letter for letter in word if letter not in "ăâêôơư" and set(unicodedata.normalize("NFD", letter)) & set(_TONES)
-    ]
-    return all(marked[-1] == _toneless(letter) for letter in bearers)
-
-
-def _toneless(letter: str) -> str:
-    return unicodedata.normalize("NFC", "".join(c for c in unicodedata.normalize("NFD", letter) if c not in _TONES))
-
-
 def has_vowel(word: str) -> bool:
     """Whether there is a vowel in a word at all: ``HĐND`` has none."""
-    return _VOWEL.search(_toneless(word)) is not None
+    return _VOWEL.search(unicodedata.normalize("NFC", _TONE.sub("", unicodedata.normalize("NFD", word)))) is not None

@@ -54,12 +54,11 @@ _SHORT_I = regexp.compile(r"(?<!\p{L})(?:[kKlLmMtT]|[qQ][uU])[ìíỉĩịÌÍ�
 _LONG_I = str.maketrans("ìíỉĩịÌÍỈĨỊ", "ỳýỷỹỵỲÝỶỸỴ")
 
 
-def _lengthen(match: regexp.Match) -> str:
-    return match[0].translate(_LONG_I)
+def _lengthen(syllable: str) -> str:
+    return syllable.translate(_LONG_I)
 
 
-def _move_tone(match: regexp.Match) -> str:
-    pair = match[0]
+def _move_tone(pair: str) -> str:
     moved = _TONE_PAIRS[pair.lower()]
     return "".join(new.upper() if old.isupper() else new for old, new in zip(pair, moved, strict=True))
 
@@ -73,7 +72,7 @@ _CHARACTERS = (
     | dict.fromkeys("\u2018\u2019\u02bc\u2032", "'")
     | {"Ð": "Đ"}
 )
-_CHARACTER = re.compile(f"[{''.join(_CHARACTERS)}]")
+_CHARACTER = regexp.compile(f"[{''.join(_CHARACTERS)}]")
 
 
 def canonical_spelling(text: str) -> str:
@@ -87,8 +86,12 @@ def canonical_spelling(text: str) -> str:
     >>> canonical_spelling("Uỷ ban hoà giải – quý III")
     'Ủy ban hòa giải - quý III'
     """
-    spelled = _CHARACTER.sub(lambda found: _CHARACTERS[found[0]], unicodedata.normalize("NFC", text))
-    return _SHORT_I.sub(_lengthen, _TONE.sub(_move_tone, spelled))
+    spelled = unicodedata.normalize("NFC", text)
+    for pattern, respell in ((_CHARACTER, _CHARACTERS.__getitem__), (_TONE, _move_tone), (_SHORT_I, _lengthen)):
+        parts = pattern.parts(spelled)
+        parts[1::2] = map(respell, parts[1::2])
+        spelled = "".join(parts)
+    return spelled
 
 
 def quote(text: str) -> str:

@@ -176,6 +176,12 @@ def any_of(rules: Ruleset, file: str, chosen: Sequence[str]) -> list[tuple[regex
     return made
 
 
+@lru_cache(maxsize=1 << 13)
+def may_begin(pattern: regexp.Pattern, signs: str) -> bool:
+    """Whether a pattern may match what begins with these characters; found out once."""
+    return pattern.may_begin(signs)
+
+
 def group_of(rule: str) -> str:
     """The name of a rule's group in a pattern of several."""
     return rule.replace("-", "_")

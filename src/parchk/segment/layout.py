@@ -15,7 +15,7 @@ from msgspec import Struct, field
 
 from parchk import regexp
 from parchk.ruleset import Ruleset
-from parchk.segment.cues import any_of
+from parchk.segment.cues import any_of, may_begin
 from parchk.segment.grid import GridRow
 from parchk.segment.numbering import Marker, MarkerReader, Numbering
 from parchk.spans import Block, Line, Section, Zone
@@ -183,7 +183,7 @@ class LayoutReader:
         """What the openings of lines may be as markers, by where the lines begin; only lines that have such a one."""
         found = {}
         for line, below in zip_longest(body, body[1:]):
-            if self._markers.may_open(text[line.start]):
+            if self._markers.may_open(_first_signs(text, line)):
                 markers = self._markers(self._opening(text, line, below))
                 if markers:
                     found[line.start] = markers
@@ -270,11 +270,11 @@ class LayoutReader:
         if text.startswith("|", line.start) or text.startswith("|", before.start):
             return False
         last_word = text[max(before.start, text.rfind(" ", before.start, before.end) + 1) : before.end]
-        if last_word.lower() in self._last_words and self._open_end.search(text, before.start, before.end):
+        if last_word.lower() in self._last_words and self._open_end.search(text[before.start : before.end]):
             return True
         if complete and not wrapping.wrapped:
             return False
-        if text[line.start].isupper() and any(label.match(text[line.start : line.end]) for label in self._labels):
+        if text[line.start].isupper() and self._is_label(text, line):
             return False  # "Đơn vị thực hiện: …" below a heading without a full stop
         if not complete and (text[before.end - 1] in _BOUND or _goes_on(text, line)):
             return True
@@ -286,6 +286,12 @@ class LayoutReader:
             return not complete or _is_full(text, before, line, wrapping) or _goes_on(text, line)
         listed = text[before.end - 1] in ";:" and not _goes_on(text, line)
         return _is_full(text, before, line, wrapping) and not listed
+
+    def _is_label(self, text: str, line: Line) -> bool:
+        signs = _first_signs(text, line)
+        return any(
+            label.match(text[line.start : line.end]) is not None for label in self._labels if may_begin(label, signs)
+        )
 
     def _build(self, clean: NormalisedText, paragraphs: list[_Paragraph], sections: list[Section]) -> Outline:
         pieces: list[tuple[int, int, str | None]] = []
@@ -350,6 +356,11 @@ def _is_complete(text: str, start: int, end: int) -> bool:
     """Whether a stretch ends like a sentence."""
     last = text[end - 1] if start < end else ""
     return last in _STOPS or (last in _BEHIND_STOPS and _COMPLETE.search(text[start:end]) is not None)
+
+
+def _first_signs(text: str, line: Line) -> str:
+    """The one or two characters that a line begins with."""
+    return text[line.start : min(line.start + 2, line.end)]
 
 
 def _goes_on(text: str, line: Line) -> bool:

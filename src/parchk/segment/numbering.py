@@ -23,7 +23,7 @@ _RANK = {
     "part": 0, "chapter": 1, "division": 2, "article": 3, "upper": 4, "roman": 4, "number": 5, "decimal": 6,
     "paren": 7, "letter": 7, "ordinal": 7, "bullet-star": 8, "bullet-dash": 9, "bullet-dot": 9, "bullet-plus": 10,
 }  # fmt: skip
-_SIGNS_KEPT = 1024
+_SIGNS_KEPT = 4096
 # Styles that begin with a word.
 _SPELLED = frozenset({"part", "chapter", "division", "article"})
 
@@ -87,19 +87,20 @@ class MarkerReader:
     def __call__(self, line: str) -> list[Marker]:
         """All readings of the line's opening, the outermost style first (``I.`` is Roman or a letter)."""
         found = []
-        for style, pattern in self._styles_of(line[:1]):
+        for style, pattern in self._styles_of(line[:2]):
             match = pattern.match(line)
             if match:
                 found.append(_marker(style, match, line, self._values))
         return found
 
-    def may_open(self, sign: str) -> bool:
-        """Whether any marker begins with this character."""
-        return bool(self._styles_of(sign))
+    def may_open(self, signs: str) -> bool:
+        """Whether any marker begins with these one or two characters."""
+        return bool(self._styles_of(signs))
 
-    def _beginning_with(self, sign: str) -> list[tuple[str, regexp.Pattern]]:
-        """The styles whose markers may begin with this character."""
-        return [(style, pattern) for style, pattern in self._styles if sign and pattern.may_begin(sign)]
+    def _beginning_with(self, signs: str) -> list[tuple[str, regexp.Pattern]]:
+        """The styles whose markers may begin with these characters."""
+        styles = self._styles_of(signs[:1]) if len(signs) > 1 else self._styles
+        return [(style, pattern) for style, pattern in styles if signs and pattern.may_begin(signs)]
 
 
 def _marker(style: str, match: regexp.Match, line: str, values: Mapping[str, int]) -> Marker:

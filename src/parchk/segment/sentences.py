@@ -8,6 +8,7 @@ from unicodedata import category
 
 from parchk import regexp
 from parchk.ruleset import Ruleset
+from parchk.segment.cues import may_begin
 from parchk.spans import Block, Sentence, Zone
 from parchk.text import canonical_spelling
 
@@ -72,13 +73,17 @@ class SentenceReader:
         last = text[stop - 1]
         if last not in self._last_signs and category(last) != "Lu":
             return False
-        return self._abbreviation.search(text, max(begin, stop - _ABBREVIATED), stop) is not None
+        first = max(begin, stop - _ABBREVIATED)
+        before = max(first - 1, 0)
+        return self._abbreviation.search(text[before:stop], first - before) is not None
 
 
 def bare_values(text: str, spans: Sequence[tuple[int, int]], label: regexp.Pattern) -> list[tuple[int, int]]:
     """What stands behind a label such as ``Thời gian thực hiện:`` at the beginning of a sentence."""
     found = []
     for start, end in spans:
+        if not may_begin(label, text[start : min(end, start + 2)]):
+            continue
         match = label.match(text[start : min(end, start + _LABEL_LENGTH)])
         if match and start + match.end() < end:
             found.append((start + match.end(), end))
