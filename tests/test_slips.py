@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from parchk.check import CitedDates, Found
+from parchk.check.folder import CitedDates, Found
 from parchk.models import Span
 from parchk.pipeline import Extractor
 from parchk.read import read_path

@@ -18,7 +18,9 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
+from parchk.errors import InputError
 from parchk.read import SUFFIXES
+from parchk.storage import is_uri, listed, shown
 
 __all__ = ["REPORT", "STATE", "Input", "Inputs", "find_inputs"]
 
@@ -38,6 +40,8 @@ class Input:
     """How it is shown: the path as given, with ``/``; bytes that are no UTF-8 are U+FFFD."""
     place: PurePosixPath
     """Where its result belongs below an output folder, without a format's ending; never absolute, no ``..``."""
+    uri: str | None = None
+    """Of a document on storage; :attr:`path` is no more than its name then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +70,26 @@ _FIRST_DIGITS, _MORE_DIGITS = 6, 4
 
 
 def find_inputs(
-    paths: Iterable[str], *, leave_out: Collection[Path] = (), suffixes: Collection[str] = SUFFIXES
+    paths: Iterable[str],
+    *,
+    leave_out: Collection[Path] = (),
+    suffixes: Collection[str] = SUFFIXES,
+    on_storage: bool = False,
 ) -> Inputs:
     """Find the documents that the paths stand for; nothing but folders is opened.
 
     A file is taken whatever its kind. Of a folder, the files with one of the suffixes are taken, at any depth;
     hidden files and folders, lock files of Office (``~$…``) and links to folders are not. ``*``, ``?``, ``[…]`` and
     ``**`` make a pattern, unless there is a file of this very name; what it matches counts as if given by name.
-    Files and folders in ``leave_out`` are passed over: what the command itself writes.
+    Files and folders in ``leave_out`` are passed over: what the command itself writes. With ``on_storage``, URIs such
+    as ``s3://bucket/folder`` stand for what is there (:mod:`parchk.storage`).
     """
     found = _Finder([_real(path) for path in leave_out], suffixes)
     for path in paths:
-        found.add(path)
+        if on_storage and is_uri(path):
+            found.add_stored(path)
+        else:
+            found.add(path)
     return Inputs(found.documents, found.skipped, found.missing)
 
 
@@ -108,6 +120,23 @@ class _Finder:
         for match in matches or ():
             if not self._is_written_here(match, path):
                 self._add_existing(match)
+
+    def add_stored(self, uri: str) -> None:
+        """Add what is at a URI: a file, or the documents of a folder by the rules of local ones."""
+        try:
+            found = list(listed(uri))
+        except InputError as error:
+            self.missing.append((shown(uri), str(error)))
+            return
+        for one in found:
+            if one.is_given or _suffix(one.parts[-1]) in self._suffixes:
+                if one.uri not in self._real:
+                    self._real.add(one.uri)
+                    name = shown(one.uri)
+                    place = self._free_place(one.parts, name)
+                    self.documents.append(Input(Path(one.parts[-1]), name, place, one.uri))
+            else:
+                self.skipped += _suffix(one.parts[-1]) != _ENDING
 
     def _add_existing(self, path: str) -> None:
         if os.path.isdir(path):  # noqa: PTH112 - names that are no UTF-8, "a/../b" and "./a" stay as given

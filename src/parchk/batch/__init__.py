@@ -14,11 +14,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from parchk.batch.bundle import Bundled, bundle_size, bundled
 from parchk.batch.journal import Entry, Journal, result_key
-from parchk.batch.pool import Finished, Lost, Pool
+from parchk.batch.pool import Finished, Lost, Pool, Work, why_lost
 from parchk.batch.report import FileReport, Report, Status
 from parchk.batch.target import Target, opened
-from parchk.batch.work import DocumentWork, Job, Outcome, Reading, Setup, failed, real_name
+from parchk.batch.work import DocumentWork, Job, Outcome, Reading, ResultFolder, Setup, failed, real_name
 from parchk.errors import OutputError
 from parchk.read import file_bytes
 from parchk.read.results import read_results
@@ -26,6 +27,7 @@ from parchk.write import Style, writer
 from parchk.write.files import write_chunks, write_file
 
 if TYPE_CHECKING:
+    from parchk.batch.cluster import Cluster
     from parchk.inputs import Inputs
     from parchk.models import Directive
 
@@ -46,6 +48,7 @@ class Batch:
     program: str
     """Version of the program."""
     jobs: int
+    """Processes on this machine."""
     seconds: float
     """Longest time that one document may take."""
     resume: bool
@@ -54,6 +57,8 @@ class Batch:
     """Of the combined file."""
     merge: bool = False
     """The combined file is a workbook, and what is there is merged into."""
+    cluster: Cluster | None = None
+    """Whose workers do the documents instead of processes on this machine."""
 
     def run(
         self, *, clock: Callable[[], float], stopped: Callable[[], bool], seen: Callable[[FileReport], None]
@@ -105,26 +110,39 @@ class Batch:
         setup = Setup(
             reading=self.reading,
             folder=Path.cwd(),
-            results=self.target.results,
-            temporary=temporary,
-            inputs=frozenset(
-                name
-                for document in documents
-                for name in (real_name(document.path), os.path.normcase(os.path.realpath(document.path)))
-                if name.lower().endswith(".json")
+            store=ResultFolder(
+                results=self.target.results,
+                temporary=temporary,
+                inputs=frozenset(
+                    name
+                    for document in documents
+                    if document.uri is None
+                    for name in (real_name(document.path), os.path.normcase(os.path.realpath(document.path)))
+                    if name.lower().endswith(".json")
+                ),
             ),
         )
-        pool: Pool[Job, Outcome] = Pool(
-            partial(DocumentWork, setup), size=self.jobs, seconds=self.seconds, clock=clock, stopped=stopped
-        )
         failures = [name for name, _ in self.inputs.missing]
-        for finished in pool(self._jobs(journal, key, until=lambda: self.fail_fast and bool(failures))):
+        jobs = self._jobs(journal, key, until=lambda: self.fail_fast and bool(failures))
+        for finished in self._pool(partial(DocumentWork, setup), clock, stopped)(jobs):
             file = self._settled(finished, journal, key)
             report.files[finished.job.index] = file
             if file.status == "failed":
                 failures.append(file.source)
             seen(file)
         report.interrupted = stopped() and report.count("not-done") > 0
+
+    def _pool(
+        self, make: Callable[[], Work[Job, Outcome]], clock: Callable[[], float], stopped: Callable[[], bool]
+    ) -> Callable[[Iterator[Job]], Iterator[Finished[Job, Outcome]]]:
+        """The processes of this machine, or the workers of a cluster."""
+        if self.cluster is None:
+            return Pool(make, size=self.jobs, seconds=self.seconds, clock=clock, stopped=stopped)
+        hosts = partial(Bundled, make, seconds=self.seconds, clock=clock)
+        # All documents of a bundle are begun, so with --fail-fast each is one of its own.
+        documents = len(self.inputs.documents)
+        together = 1 if self.fail_fast else bundle_size(documents, self.cluster.size)
+        return partial(bundled, self.cluster.pool(hosts, jobs=documents, stopped=stopped), together=together)
 
     def _jobs(self, journal: Journal, key: str, *, until: Callable[[], bool]) -> Iterator[Job]:
         """A job for each document, made when it is asked for."""
@@ -133,13 +151,13 @@ class Batch:
                 return
             entry = journal.find(str(document.place), key, document.path.name)
             known = (entry.input, entry.output) if entry is not None else None
-            yield Job(index, document.path, document.name, document.place, known)
+            yield Job(index, document.path, document.name, document.place, known, document.uri)
 
     def _settled(self, finished: Finished[Job, Outcome], journal: Journal, key: str) -> FileReport:
         """What became of a document; one that was done goes into the journal."""
         job, outcome, seconds = finished.job, finished.answer, round(finished.seconds, 3)
         if isinstance(outcome, Lost):
-            outcome = failed(self._why_lost(job.name, outcome))
+            outcome = failed(why_lost(job.name, outcome, self.seconds))
         place, file = str(job.place), job.path.name
         status: Status = "done"
         entry: Entry | None = None
@@ -155,18 +173,6 @@ class Batch:
             return FileReport(job.name, status="failed", seconds=seconds, reason=outcome.reason)
         output = self.target.output(job.place)
         return FileReport(job.name, output, status, entry.tasks, entry.findings, entry.seconds)
-
-    def _why_lost(self, name: str, lost: Lost) -> str:
-        if lost.code is None:
-            return (
-                f"{name} took longer than the {self.seconds:g} seconds that one document may take;"
-                " raise the limit with --max-seconds if it is meant to be so long"
-            )
-        end = f"signal {-lost.code}" if lost.code < 0 else f"exit code {lost.code}"
-        return (
-            f"{name}: the process that read it was ended ({end}), perhaps because the memory ran out;"
-            " try again with --resume and fewer --jobs"
-        )
 
     def _combine(self, path: Path, report: Report, temporary: Path, stopped: Callable[[], bool]) -> None:
         results = self._results(report, stopped)

@@ -84,6 +84,20 @@ class _Worker(Generic[Job]):
         return self.process.exitcode
 
 
+def why_lost(name: str, lost: Lost, seconds: float) -> str:
+    """Say why there is no answer for the document of this name; ``seconds`` is what it was allowed to take."""
+    if lost.code is None:
+        return (
+            f"{name} took longer than the {seconds:g} seconds that one document may take;"
+            " raise the limit with --max-seconds if it is meant to be so long"
+        )
+    end = f"signal {-lost.code}" if lost.code < 0 else f"exit code {lost.code}"
+    return (
+        f"{name}: the process that read it was ended ({end}), perhaps because the memory ran out;"
+        " try again with --resume and fewer --jobs"
+    )
+
+
 class Pool(Generic[Job, Answer]):
     """Does jobs in ``size`` processes at once. No more jobs are taken from their source than are being done."""
 
@@ -104,18 +118,28 @@ class Pool(Generic[Job, Answer]):
 
     def __call__(self, jobs: Iterable[Job]) -> Iterator[Finished[Job, Answer]]:
         """Do the jobs; each as soon as it is over. When ``stopped()`` says so, workers are ended where they are."""
-        waiting = iter(jobs)
         try:
-            while not self._stopped():
-                self._hand_out(waiting)
-                if not any(worker.job is not None for worker in self._workers):
-                    self._dismiss()
-                    return
-                yield from self._over()
+            yield from self.keeping_workers(jobs)
+            if not self._stopped():
+                self._dismiss()
         finally:
-            for worker in self._workers:
-                worker.end()
-            self._workers.clear()
+            self._end()
+
+    def keeping_workers(self, jobs: Iterable[Job]) -> Iterator[Finished[Job, Answer]]:
+        """Do the jobs, and keep the workers for the next ones: :meth:`close` lets them go."""
+        waiting = iter(jobs)
+        while not self._stopped():
+            self._hand_out(waiting)
+            if not any(worker.job is not None for worker in self._workers):
+                return
+            yield from self._over()
+
+    def close(self) -> None:
+        """Let the workers put their things away and end."""
+        try:
+            self._dismiss()
+        finally:
+            self._end()
 
     def _hand_out(self, waiting: Iterator[Job]) -> None:
         """Give a job to everyone who has none; a worker is started when there is a job for it."""
@@ -208,6 +232,11 @@ class Pool(Generic[Job, Answer]):
                 " there may be too little memory for so many: try --jobs 1"
             )
         return code
+
+    def _end(self) -> None:
+        for worker in self._workers:
+            worker.end()
+        self._workers.clear()
 
     def _dismiss(self) -> None:
         """Let idle workers end by themselves."""

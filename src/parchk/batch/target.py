@@ -15,12 +15,12 @@ from filelock import FileLock, Timeout
 from parchk.errors import OutputError, UsageError
 from parchk.inputs import REPORT, STATE, Input
 from parchk.read import SUFFIXES
-from parchk.write import BINARY, FORMATS, format_of
+from parchk.write import BINARY, FORMATS, format_of, writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_COMBINED = {name: writer.suffixes for name, writer in (FORMATS | BINARY).items() if writer.streams}
+_COMBINED = {name: found.suffixes for name, found in (FORMATS | BINARY).items() if found.streams}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,8 @@ class Target:
         is_document = self.combined is not None and self.combined.suffix.lower() in SUFFIXES
         beside = os.path.realpath(self.combined.parent) if self.combined is not None and is_document else None
         for document in documents:
+            if document.uri is not None:
+                continue
             for path in written:
                 with suppress(OSError, ValueError):  # one of them does not exist
                     if path.samefile(document.path):
@@ -124,6 +126,7 @@ def _combined_format(path: Path) -> str:
     except UsageError:
         name = ""
     if name in _COMBINED:
+        writer(name)  # refuses what needs an extra
         return name
     if name == "json":
         raise UsageError(f"{path}: json holds one result; use .jsonl for many, or give -o a folder")

@@ -22,7 +22,9 @@ from parchk.errors import UsageError
 def convert(
     results: Annotated[
         list[str],
-        typer.Argument(metavar="RESULT...", help="Results as JSON or JSONL, or folders of them; - is standard input."),
+        typer.Argument(
+            metavar="RESULT...", help="Results as JSON, JSONL or Parquet, or folders of them; - is standard input."
+        ),
     ],
     *,
     to: Annotated[
@@ -31,7 +33,7 @@ def convert(
             "-t",
             "--to",
             metavar="FORMAT",
-            help="json, jsonl, csv, tsv, md, ics, html, table, or xlsx, spacy (with -o).",
+            help="json, jsonl, csv, tsv, md, ics, html, table, or xlsx, spacy, parquet (with -o).",
         ),
     ] = None,
     output: OutOption = None,

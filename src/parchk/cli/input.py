@@ -12,7 +12,7 @@ from parchk.read import STDIN, file_bytes, read_bytes
 from parchk.read.results import read_results
 from parchk.text import SourceText
 
-_RESULTS = (".json", ".jsonl", ".ndjson")
+_RESULTS = (".json", ".jsonl", ".ndjson", ".parquet")
 
 
 def read_document(name: str) -> SourceText:

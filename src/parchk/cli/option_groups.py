@@ -5,18 +5,21 @@ A group is a dataclass whose fields are annotated as typer options are.
 
 import dataclasses
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from parchk.cli.options import (
+    AddressOption,
     AlarmOption,
     CalendarOption,
     ChecklistOption,
     ConfigOption,
     EncodingOption,
+    EngineOption,
     EventsOption,
     ExcelOption,
+    FlatOption,
     IssuedOnOption,
     Lang,
     MaxPagesOption,
@@ -24,6 +27,7 @@ from parchk.cli.options import (
     MaxSizeOption,
     MergeOption,
     NlpOption,
+    PerPartOption,
     PerUnitOption,
     RulesOption,
 )
@@ -105,6 +109,7 @@ class FormatOptions:
     merge: MergeOption = False
     events: EventsOption = False
     alarm: AlarmOption = None
+    flat: FlatOption = False
 
     def refuse_where_unfit(self, format_name: str) -> None:
         """An option that says nothing to this format is a mistake of the user's."""
@@ -126,7 +131,33 @@ class FormatOptions:
             events=self.events,
             alarm=self.alarm,
             calendar=calendar,
+            flat=self.flat,
         )
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class EngineOptions:
+    """What does the documents of a batch."""
+
+    engine: EngineOption = "local"
+    address: AddressOption = None
+    per_part: PerPartOption = None
+
+    def refuse_where_unfit(self, output: str, paths: Sequence[str], *, fail_fast: bool) -> None:
+        """Places and options that this engine has no use for are a mistake of the user's."""
+        from parchk.storage import is_uri, shown  # noqa: PLC0415 - start-up
+
+        if self.engine == "local":
+            for option, value in (("--address", self.address), ("--per-part", self.per_part)):
+                if value is not None:
+                    raise UsageError(f"{option} goes with --engine ray")
+            for path in (output, *paths):
+                if is_uri(path):
+                    raise UsageError(f"{shown(path)} is on storage, where --engine ray reads and writes")
+        elif not is_uri(output) and self.per_part is not None:
+            raise UsageError(f"--per-part goes with -o on storage (s3://, hdfs://, file://), not with {output}")
+        elif is_uri(output) and fail_fast:
+            raise UsageError("--fail-fast goes with -o on this machine: a part on storage is done whole")
 
 
 _FORMATS_OF = {
@@ -136,4 +167,5 @@ _FORMATS_OF = {
     "merge": ("xlsx",),
     "events": ("ics",),
     "alarm": ("ics",),
+    "flat": ("parquet",),
 }

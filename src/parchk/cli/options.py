@@ -44,7 +44,32 @@ AlarmOption = Annotated[
     int | None,
     typer.Option("--alarm", metavar="DAYS", min=0, max=365, help="ics: an alarm so many days before each deadline."),
 ]
+FlatOption = Annotated[
+    bool, typer.Option("--flat", help="parquet: a row a task, as in csv, instead of a row a document, as in json.")
+]
 ExplainOption = Annotated[bool, typer.Option("--explain", help="Show the words behind every value.")]
+EngineOption = Annotated[
+    Literal["local", "ray"],
+    typer.Option(
+        "--engine", help="What does the documents: processes on this machine, or the workers of a Ray cluster."
+    ),
+]
+AddressOption = Annotated[
+    str | None,
+    typer.Option(
+        "--address", help="ray: the cluster, as ray.init takes it. [default: one on this machine, for this run]"
+    ),
+]
+PerPartOption = Annotated[
+    int | None,
+    typer.Option(
+        "--per-part",
+        metavar="N",
+        min=1,
+        max=1_000_000,
+        help="ray: documents in a part of OUT on storage. [default: 500]",
+    ),
+]
 RulesOption = Annotated[
     Path | None,
     typer.Option("--rules", metavar="DIR", help="Folder of your own rule files, laid over the built-in ones."),

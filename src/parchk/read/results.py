@@ -1,4 +1,4 @@
-"""Results read back: what ``extract`` wrote as JSON or JSONL, as models again."""
+"""Results read back: what ``extract`` wrote as JSON, JSONL or Parquet (with a row a document), as models again."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ from pydantic import ValidationError
 
 from parchk.errors import InputError
 from parchk.models import SCHEMA_VERSION, Directive
+from parchk.read.parquet import documents, is_parquet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
 def read_results(data: bytes, label: str) -> list[Directive]:
-    """All results in ``data``: one JSON object over any number of lines, or one a line.
+    """All results in ``data``: one JSON object over any number of lines, one a line, or a row of Parquet each.
 
     ``label`` names the input in an :class:`~parchk.errors.InputError`.
     """
+    if is_parquet(data):
+        rows = enumerate(documents(data, label), 1)
+        return [_directive(json.dumps(row), f"{label}, row {number}") for number, row in rows]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

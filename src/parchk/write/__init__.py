@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, cast
 
 from parchk.errors import UsageError
@@ -42,6 +43,8 @@ class Style:
     """Calendar: days before a deadline on which an alarm rings."""
     calendar: WorkCalendar | None = None
     """Calendar: the office's days off; ``None``: the public holidays and weekends."""
+    flat: bool = False
+    """Parquet: a row a task instead of a row a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class Writer:
     """Whether it holds any number of results, and writes them without having them all in memory."""
     shows_text: bool = False
     """Whether it shows the text as read: results without it have less to show."""
+    library: str | None = None
+    """A library that it needs and that comes with an extra of the format's name only."""
 
     def __call__(self, results: Sequence[Directive], style: Style = Style()) -> bytes:
         """Write the results."""
@@ -79,16 +84,23 @@ FORMATS: dict[str, Writer] = {
 BINARY: dict[str, Writer] = {
     "xlsx": Writer("xlsx", (".xlsx",)),
     "spacy": Writer("spacy", (".spacy",), streams=False),
+    "parquet": Writer("parquet", (".parquet",), library="pyarrow"),
 }
 
 
 def writer(name: str) -> Writer:
-    """Give the writer of a format; :class:`~parchk.errors.UsageError` names those that exist."""
+    """Give the writer of a format.
+
+    :class:`~parchk.errors.UsageError` names those that exist, or the extra that has to be installed.
+    """
     try:
-        return (FORMATS | BINARY)[name]
+        found = (FORMATS | BINARY)[name]
     except KeyError:
         known = ", ".join([*FORMATS, "table", *BINARY])
         raise UsageError(f"there is no output format {name!r}; these exist: {known}") from None
+    if found.library is not None and find_spec(found.library) is None:
+        raise UsageError(f"writing {name} needs the extra: pip install 'parchk[{name}]'")
+    return found
 
 
 def has_format(path: PurePath) -> bool:

@@ -57,14 +57,14 @@ def rows(results: Iterable[Directive], lang: Lang | None) -> Iterator[list[str]]
     for result in results:
         for task in result.tasks:
             number += 1
-            cells = list(_cells(result, task, lang or "en").values())
+            row = list(cells(result, task, lang or "en").values())
             if counted:
-                cells = [str(number), *cells[1:], cells[0]]
-            yield [_safe(cell) for cell in cells]
+                row = [str(number), *row[1:], row[0]]
+            yield [_safe(cell) for cell in row]
 
 
-def _cells(result: Directive, task: Task, lang: Lang) -> dict[str, str]:
-    """Give the cells of one task by column, in the order of :data:`COLUMNS`."""
+def cells(result: Directive, task: Task, lang: Lang) -> dict[str, str]:
+    """Give the cells of one task by column, in the order of :data:`COLUMNS`; one may look like a formula."""
     deadlines = task.deadlines
     return {
         "id": one_line(task.id),
