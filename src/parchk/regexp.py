@@ -25,6 +25,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import pcre2
+from msgspec import Struct
 from pcre2 import _cy as _library  # the calls below the package's own wrapper, which takes four times as long
 
 if TYPE_CHECKING:
@@ -131,17 +132,14 @@ def _document(text: str) -> _Subject:
     return subject
 
 
-class Match:
+class Match(Struct, eq=False, gc=False):
     """Where a pattern matches. Groups go by number or name, as in the standard library's ``re``."""
 
-    __slots__ = ("_data", "_looked_at", "re", "string")
-
-    def __init__(self, data: Any, pattern: Pattern, text: str, looked_at: str | bytes) -> None:
-        self._data = data
-        self._looked_at = looked_at
-        self.re = pattern
-        self.string = text
-        """The text that was looked at."""
+    _data: Any
+    re: Pattern
+    string: str
+    """The text that was looked at."""
+    _looked_at: str | bytes
 
     def span(self, group: int | str = 0) -> tuple[int, int]:
         """``[start, end)`` of a group in characters; ``(-1, -1)`` if it took no part."""
@@ -186,14 +184,10 @@ class Match:
         return None
 
 
-class _MatchInDocument(Match):
+class _MatchInDocument(Match, eq=False, gc=False):
     """The same in a long text, whose places have to be worked out."""
 
-    __slots__ = ("_subject",)
-
-    def __init__(self, data: Any, pattern: Pattern, subject: _Subject) -> None:
-        super().__init__(data, pattern, subject.text, subject.data)
-        self._subject = subject
+    _subject: _Subject
 
     def _numbered(self, group: int) -> tuple[int, int]:
         start, end = _span(self._data, self._looked_at, group)
@@ -210,10 +204,8 @@ class _MatchInDocument(Match):
         return None  # type: ignore[return-value]  # as in Match
 
 
-class _SlowMatch(Match):
+class _SlowMatch(Match, eq=False, gc=False):
     """The same for a match of the ``regex`` module."""
-
-    __slots__ = ()
 
     def _numbered(self, group: int) -> tuple[int, int]:
         span: tuple[int, int] = self._data.span(group)
@@ -227,7 +219,7 @@ class _SlowMatch(Match):
 class Pattern:
     """A regular expression. It is compiled when it is first used, or asked for by :meth:`check`."""
 
-    __slots__ = ("_codes", "_groups", "_idle", "_numbered", "_slow", "flags", "pattern")
+    __slots__ = ("_codes", "_groups", "_hot", "_idle", "_numbered", "_slow", "flags", "pattern")
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern, self.flags = pattern, flags
@@ -235,6 +227,8 @@ class Pattern:
         self._codes: dict[tuple[str, bool], Any] = {}
         self._idle = _INTERPRETED + len(pattern)
         """How many signs may still be looked at before machine code is made, which takes as long as that; then -1."""
+        self._hot: dict[str, Any] = {}
+        """Machine code for short texts, by how it is to match."""
         self._groups: dict[str, tuple[int, ...]] | None = None
         self._numbered: list[tuple[int, str]] | None = None
         self._slow: regex.Pattern[str] | None = None
@@ -328,33 +322,48 @@ class Pattern:
             self._looks_at(min(endpos - pos, _LONG))
             if self._idle >= 0:  # without machine code the one code serves all three, told by an option
                 kind, options = "", _ANCHORS[how]
-        try:
-            code = self._codes[kind, in_document]
-        except KeyError:
-            code = self._code(kind, in_document=in_document)
+        code = self._code(kind, in_document=in_document)
         if code is not None:
+            if self._idle < 0 and not in_document:
+                self._hot[how] = code  # from now on it is used at once
             try:
                 if not in_document:
                     found = _match(code, text, endpos, pos, _CONTEXT, options)[0]
                     return None if found is None else Match(found, self, text, text)
                 subject = _document(text)
-                start, end = subject.byte(pos), subject.byte(endpos)
-                found = _match(code, subject.data, end, start, _CONTEXT, options | _NO_UTF_CHECK)[0]
+                data = subject.data
+                found = _match(code, data, subject.byte(endpos), subject.byte(pos), _CONTEXT, options | _NO_UTF_CHECK)[
+                    0
+                ]
             except (_library.LibraryError, UnicodeEncodeError):  # its stack was not enough, or half a sign
                 pass
             else:
-                return None if found is None else _MatchInDocument(found, self, subject)
+                return None if found is None else _MatchInDocument(found, self, text, data, subject)
         slow = self._slowly()
         one = {"": slow.search, "here": slow.match, "whole": slow.fullmatch}[how](text, pos, endpos)
         return None if one is None else _SlowMatch(one, self, text, text)
 
     def search(self, text: str, pos: int = 0, endpos: int | None = None) -> Match | None:
         """The first match from ``pos`` on; the text ends at ``endpos`` for it."""
-        return self._first("", text, pos, endpos)
+        code = self._hot.get("")
+        if code is None or endpos is not None or len(text) >= _LONG or pos > len(text):
+            return self._first("", text, pos, endpos)
+        try:
+            found = _match(code, text, len(text), pos, _CONTEXT)[0]
+        except (_library.LibraryError, UnicodeEncodeError):
+            return self._first("", text, pos, endpos)
+        return None if found is None else Match(found, self, text, text)
 
     def match(self, text: str, pos: int = 0, endpos: int | None = None) -> Match | None:
         """The match that begins at ``pos``."""
-        return self._first("here", text, pos, endpos)
+        code = self._hot.get("here")
+        if code is None or endpos is not None or len(text) >= _LONG or pos > len(text):
+            return self._first("here", text, pos, endpos)
+        try:
+            found = _match(code, text, len(text), pos, _CONTEXT)[0]
+        except (_library.LibraryError, UnicodeEncodeError):
+            return self._first("here", text, pos, endpos)
+        return None if found is None else Match(found, self, text, text)
 
     def fullmatch(self, text: str, pos: int = 0, endpos: int | None = None) -> Match | None:
         """The match from ``pos`` to ``endpos``."""
@@ -405,7 +414,7 @@ class Pattern:
                 return
             if found is None:
                 return
-            yield _MatchInDocument(found, self, subject)
+            yield _MatchInDocument(found, self, text, data, subject)
             start, at = _span(found, data, 0)
             options = _NO_UTF_CHECK | _NOT_EMPTY_AT_START if start == at else _NO_UTF_CHECK
 
