@@ -1,6 +1,6 @@
 """How many damaged files are read, refused, or break something: 50,000 of them, the same for the same seed.
 
-    python benchmarks/damaged_files.py --cases 50000 --seed 1
+    python -m benchmarks.damaged_files --cases 50000 --seed 1
 
 ``docs/reliability.md`` quotes the table. Files that broke something are written into the current folder.
 """
@@ -14,11 +14,12 @@ import zlib
 from collections import Counter
 from pathlib import Path
 
+from benchmarks.measure import ROOT
 from parchk.pipeline import Extractor, Options
 from parchk.read.pdf import scan
 from parchk.ruleset import load
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+sys.path.insert(0, str(ROOT / "tests"))
 from fuzz_files import FORMS, fuzzed, outcome
 
 

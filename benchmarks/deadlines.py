@@ -1,6 +1,6 @@
 """Deadlines: this grammar beside dateparser.search and, where it installs, Duckling, on the same sentences.
 
-    python benchmarks/deadlines.py [--json]
+    python -m benchmarks.deadlines [--json]
 
 The sentences are those of ``tests/test_deadlines.py``. A library that finds times in text knows no kinds, so each of
 its days is read as ``by`` that day, the day included, and measured twice: against the whole normal form and, kindly,
@@ -15,14 +15,13 @@ import importlib.util
 import json
 import shutil
 import sys
-import time
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dateparser.search import search_dates
 
+from benchmarks.measure import ROOT, cpu_seconds
 from parchk.recognise.deadlines import DeadlineRecogniser
 from parchk.recognise.references import ReferenceRecogniser
 from parchk.ruleset import load
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-TESTS = Path(__file__).parents[1] / "tests" / "test_deadlines.py"
+TESTS = ROOT / "tests" / "test_deadlines.py"
 GROUPS = ("BEFORE", "BY", "CLOCK", "PERIOD", "NOW", "FROM", "RECURRING", "RELATIVE")
 DUCKLING = "duckling-example-exe"
 TIMED_KB = 300
@@ -191,9 +190,9 @@ def main() -> None:
         (f"dateparser.search {importlib.metadata.version('dateparser')}", dateparser(module), once),
     ):
         row = measure(tool, find, module)
-        begun = time.process_time()
+        begun = cpu_seconds()
         run(text)
-        row.kb_per_s = round(len(text.encode()) / 1000 / (time.process_time() - begun), 1)
+        row.kb_per_s = round(len(text.encode()) / 1000 / (cpu_seconds() - begun), 1)
         rows.append(row)
     installed = shutil.which(DUCKLING) is not None
     duckling = (

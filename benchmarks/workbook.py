@@ -1,37 +1,28 @@
 """How long a workbook of many tasks takes, and how much memory: beside the plainest workbook with the same cells.
 
-    python benchmarks/workbook.py [--tasks N] [--rounds N]
-
 The tasks are those of the project's samples, taken again and again under other document numbers until there are
-enough. Each measurement is a process of its own that gets the results one by one; the processes run in turn, round
-after round, so that a busy machine slows all alike. Shown are the medians of CPU time, time on the clock and peak
-resident memory (in brackets: before writing, for Python and the samples). The peer is XlsxWriter in the same mode with
-the same values in the same cells, and nothing else: no formats, heights, lists, colours, no hidden sheet. For memory, a
-tenth of the tasks and all of them are compared.
+enough. The peer is XlsxWriter in the same mode with the same values in the same cells, and nothing else: no formats,
+heights, lists, colours, no hidden sheet.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
-import resource
-import statistics
-import subprocess
-import sys
-import time
+from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
 from itertools import cycle, islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from benchmarks.documents import MIB, SAMPLES
+from benchmarks.measure import call, cpu_seconds, figure, in_turn, peak_memory, ratio, spread
+from benchmarks.measurement import Extent, Goal, Measurement
 
+if TYPE_CHECKING:
     from parchk.models import Directive
 
-SAMPLES = Path(__file__).parent.parent / "samples"
-KIB = 1024
-WAYS = {"parchk": "one sheet of tasks", "per-unit": "a sheet for each unit", "plain": "plain XlsxWriter"}
+PLAIN, OURS = "plain XlsxWriter", "one sheet of tasks"
+WAYS = (OURS, "a sheet for each unit", PLAIN)
+_TASKS, _TASKS_IN_SHORT = 10_000, 1000
 
 
 def results(tasks: int) -> Iterator[Directive]:
@@ -49,35 +40,21 @@ def results(tasks: int) -> Iterator[Directive]:
             return
 
 
-def write(way: str, tasks: int) -> None:
-    """Write one workbook in this process; say on standard output what it took."""
+def write(way: str, tasks: int) -> dict[str, float]:
+    """What one workbook takes, written in this process."""
     from parchk.write import Style  # noqa: PLC0415
     from parchk.write.xlsx import chunks  # noqa: PLC0415
 
     made = results(tasks)
     next(made)
-    before = resource.getrusage(resource.RUSAGE_SELF)
-    started = time.perf_counter()
-    size = (
-        plain(results(tasks))
-        if way == "plain"
-        else sum(map(len, chunks(results(tasks), Style(per_unit=way == "per-unit"))))
-    )
-    elapsed, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF)
-    json.dump(
-        {
-            "cpu": after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime,
-            "clock": elapsed,
-            "peak": after.ru_maxrss * KIB,
-            "before": before.ru_maxrss * KIB,
-            "size": size,
-        },
-        sys.stdout,
-    )
+    before, memory = cpu_seconds(), peak_memory()
+    per_unit = way == WAYS[1]
+    size = plain(results(tasks)) if way == PLAIN else sum(map(len, chunks(results(tasks), Style(per_unit=per_unit))))
+    return {"cpu": cpu_seconds() - before, "size": size, "peak": peak_memory(), "before": memory}
 
 
 def plain(made: Iterator[Directive]) -> int:
-    """The values of the first sheet, and nothing else."""
+    """The values of the first sheet, and nothing else; the size of the file."""
     from datetime import date  # noqa: PLC0415
 
     from xlsxwriter import Workbook  # noqa: PLC0415
@@ -104,41 +81,33 @@ def plain(made: Iterator[Directive]) -> int:
     return len(file.getvalue())
 
 
-def measured(way: str, tasks: int) -> dict[str, float]:
-    """What one process says of itself."""
-    command = [sys.executable, __file__, "--write", way, "--tasks", str(tasks)]
-    return json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
-
-
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--tasks", type=int, default=10_000)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--write", choices=WAYS, help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.write:
-        write(options.write, options.tasks)
-        return
-    runs: dict[str, list[dict[str, float]]] = {way: [] for way in WAYS}
-    for _ in range(options.rounds):
-        for way, done in runs.items():
-            done.append(measured(way, options.tasks))
-    plain_cpu = statistics.median(run["cpu"] for run in runs["plain"])
-    print(
-        f"{options.tasks} tasks, {options.rounds} rounds   CPU (median)    clock   to plain      size   memory (before)"
+def measure(extent: Extent) -> Measurement:
+    """All ways in turn; in the full form also the memory of a tenth of the tasks."""
+    tasks = _TASKS_IN_SHORT if extent.short else _TASKS
+    made = Measurement(
+        "workbook",
+        "Workbook",
+        (f"{tasks} tasks", "CPU", "to plain", "size", "peak memory (before)", "memory to that of a tenth"),
+        note="Plain is XlsxWriter with the same values in the same cells and nothing else.",
     )
-    for way, done in runs.items():
-        of = {key: statistics.median(run[key] for run in done) for key in done[0]}
-        print(
-            f"{WAYS[way]:30} {of['cpu']:9.2f} s {of['clock']:7.2f} s {of['cpu'] / plain_cpu:10.2f} "
-            f"{of['size'] / KIB / KIB:6.1f} MiB {of['peak'] / KIB / KIB:5.0f} ({of['before'] / KIB / KIB:.0f}) MiB"
+    ways = (OURS, PLAIN) if extent.short else WAYS
+    runs = in_turn(extent.rounds, {way: partial(call, "workbook", "write", way, tasks) for way in ways})
+    cpu = {way: [run["cpu"] for run in taken] for way, taken in runs.items()}
+    for way, taken in runs.items():
+        one, to_plain = taken[0], ratio(cpu[way], cpu[PLAIN])
+        tenth = None if extent.short else one["peak"] / call("workbook", "write", way, tasks // 10)["peak"]
+        made.rows.append(
+            (
+                way,
+                spread(cpu[way], "s"),
+                f"{to_plain:.2f}",
+                f"{figure(one['size'] / MIB)} MiB",
+                f"{one['peak'] / MIB:.0f} ({one['before'] / MIB:.0f}) MiB",
+                "–" if tenth is None else f"{tenth:.2f}",
+            )
         )
-    fewer = options.tasks // 10
-    for way, named in WAYS.items():
-        less, more = measured(way, fewer)["peak"], statistics.median(run["peak"] for run in runs[way])
-        print(f"{named:30} memory of {options.tasks} to {fewer} tasks: {more / less:.2f}")
-
-
-if __name__ == "__main__":
-    main()
+        made.figures[way] = {"runs": taken, "to plain": to_plain, "memory to that of a tenth": tenth}
+        if tenth is not None and way != PLAIN:
+            made.goals.append(Goal(f"{way}, memory of {tasks} tasks to {tasks // 10}", tenth, 2, at_most=True))
+    made.ratios["plain XlsxWriter / workbook"] = ratio(cpu[PLAIN], cpu[OURS])
+    return made

@@ -146,9 +146,9 @@ def _of_unicode(reading: Reading) -> Reading:
     if reading.text.isascii():
         return reading
     lines = reading.text.split("\n")
-    new = [_VIETNAMESE.search(line) is not None for line in lines]
-    doubtful = [number for number, line in enumerate(lines) if not new[number] and not line.isascii()]
-    mixed = len(doubtful) < _OLD_FOR_NEW * sum(new)
+    beyond_ascii = [number for number, line in enumerate(lines) if not line.isascii()]
+    doubtful = [number for number in beyond_ascii if not _VIETNAMESE.search(lines[number])]
+    mixed = len(doubtful) < _OLD_FOR_NEW * (len(beyond_ascii) - len(doubtful))
     if mixed:
         doubtful = [number for number in doubtful if reads_badly(lines[number])]
     old = guess((lines[number] for number in doubtful), as_it_is=True)
