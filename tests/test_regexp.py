@@ -157,14 +157,15 @@ def test_half_a_sign_is_a_sign() -> None:
     assert regexp.compile("Đ").all_spans("\ud800Đ") == [(1, 2)]
 
 
-def test_a_nul_in_the_text_is_a_sign_like_others() -> None:
-    assert regexp.compile("[b\0]").all_spans("a\0b") == [(1, 2), (2, 3)]
-    assert regexp.compile("b").parts("a\0b\0") == ["a\0", "b", "\0"]
+@pytest.mark.parametrize("sign", ["\0", "\x7f"], ids=["NUL", "DEL"])
+def test_a_control_character_in_the_text_is_a_sign_like_others(sign: str) -> None:
+    assert regexp.compile(f"[b{sign}]").all_spans(f"a{sign}b") == [(1, 2), (2, 3)]
+    assert regexp.compile("b").parts(f"a{sign}b{sign}") == [f"a{sign}", "b", sign]
 
 
 def test_which_alternative_it_was() -> None:
     pattern = regexp.compile("|".join([regexp.named("day", r"\d+/\d+"), regexp.named("number", r"\d+")]))
-    for text in ("ngày 20/8, 15 ngày", "ngày 20/8, 15 ngày" + " ế" * 1000, "ngày 20/8, 15 ngày\0"):
+    for text in ("ngày 20/8, 15 ngày", "ngày 20/8, 15 ngày" + " ế" * 1000, "ngày 20/8, 15 ngày\x7f"):
         assert pattern.all_named(text) == [("day", 5, 9), ("number", 11, 13)]
         assert [match.alternative for match in pattern.finditer(text)] == ["day", "number"]
     slow = regexp.compile(r"(?<=\w* )(?:" + pattern.pattern + ")")

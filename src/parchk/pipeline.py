@@ -274,6 +274,8 @@ def _within(spans: Sequence[tuple[int, int]], units: Sequence[UnitMention], text
 
 def _with_repairs(task: Task, repairs: Sequence[Repair]) -> Task:
     """The task with a reason for every repair (in order) of words that it or one of its values was read from."""
+    if not repairs:
+        return task
     rules: dict[str, None] = {}
     for start, end in (task.span, *map(read_at, task.units), *map(read_at, task.deadlines)):
         at = bisect_right(repairs, start, key=lambda repair: repair.span[1])

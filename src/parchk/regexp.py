@@ -55,6 +55,8 @@ _NOT_EMPTY_AT_START = 0x8
 _PARTIAL = 0x20
 # At the beginning only, and only up to the end.
 _ANCHORS = {"": 0, "here": 0x80000000, "whole": 0x80000000 | 0x20000000}
+# What matches are cut out at; a text that has it is looked at match by match. (Python finds NUL slowly in long texts.)
+_CUT = "\x7f"
 _EVERYWHERE = int(_library.SubstituteOption.GLOBAL)
 _CONTEXT = _library.create_match_context()
 _match: Callable[..., tuple[Any, int, int]] = _library.match
@@ -428,12 +430,12 @@ class Pattern:
         All in one call of the library: a fifteenth of what as many :class:`Match` cost.
         """
         code = self._code("", in_document=False)
-        if code is not None and "\0" not in text:
+        if code is not None and _CUT not in text:
             if self._idle >= 0:
                 self._looks_at(len(text))
             with suppress(_library.LibraryError, UnicodeEncodeError):
-                cut: str = _library.substitute(code, "\0$0\0", text, 0, _EVERYWHERE)[0]
-                return cut.split("\0")
+                cut: str = _library.substitute(code, f"{_CUT}$0{_CUT}", text, 0, _EVERYWHERE)[0]
+                return cut.split(_CUT)
         parts, done = [], 0
         for match in self.finditer(text):
             start, end = match.span()
@@ -449,12 +451,12 @@ class Pattern:
     def all_named(self, text: str) -> list[tuple[str, int, int]]:
         """All matches of a pattern of :func:`named` alternatives that do not overlap: ``(name, start, end)``."""
         code = self._code("", in_document=False)
-        if code is not None and "\0" not in text:
+        if code is not None and _CUT not in text:
             if self._idle >= 0:
                 self._looks_at(len(text))
             with suppress(_library.LibraryError, UnicodeEncodeError):
-                cut: str = _library.substitute(code, "\0$*MARK\0$0\0", text, 0, _EVERYWHERE)[0]
-                parts = cut.split("\0")
+                cut: str = _library.substitute(code, f"{_CUT}$*MARK{_CUT}$0{_CUT}", text, 0, _EVERYWHERE)[0]
+                parts = cut.split(_CUT)
                 names = parts[1::3]
                 del parts[1::3]
                 ends = list(accumulate(map(len, parts)))

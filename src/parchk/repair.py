@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, count, pairwise
 from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING
 
@@ -128,17 +128,14 @@ class _Page:
         """What stands between two blanks."""
         self.folded = "".join(self.pieces).translate(_PLAIN)
         lower = text.lower()
-        self._lower = lower if len(lower) == len(text) else ""
+        self.lower = lower if len(lower) == len(text) else ""
+        """The text in small letters, if that has the same places."""
         self._blanks = list(accumulate(map(len, self.pieces)))  # where they stood, in the folded text
         self._line, self._line_is_plain = (0, -1), False
 
     def place(self, folded: int) -> int:
         """The place in the text of a place in the folded text."""
         return folded + bisect_right(self._blanks, folded)
-
-    def reads(self, phrase: str, place: int) -> bool:
-        """Whether this phrase, in small letters, stands there in small letters or capitals."""
-        return self._lower.startswith(phrase, place)
 
     def blank(self, number: int) -> int:
         """The place of the blank behind a piece."""
@@ -183,16 +180,18 @@ class _Words:
 
     def _found(self, page: _Page) -> Iterator[tuple[_Edit, bool]]:
         """The broken phrases, and whether each is one for certain or only together with others on its line."""
-        text = page.text
-        for first, behind in self._pattern.all_spans(page.folded):
-            start, phrase = page.place(first), self._phrases[page.folded[first:behind]]
-            if page.reads(phrase, start):
-                continue
-            end = page.place(behind - 1) + 1
+        text, folded, place, phrases = page.text, page.folded, page.place, self._phrases
+        stands_at = page.lower.startswith
+        for first, behind in self._pattern.all_spans(folded):
+            start, phrase = place(first), phrases[folded[first:behind]]
+            if stands_at(phrase, start):
+                continue  # nearly all of them
+            end = place(behind - 1) + 1
             was = text[start:end]
-            if was.lower() == phrase or _JOINED_BEFORE.search(text, max(0, start - 1), start):
+            if was.lower() == phrase or (start and _JOINED_BEFORE.match(text[start - 1])):
                 continue
-            if _JOINED_BEHIND.match(text, end) or (self._behind and not self._behind.match(text, end)):
+            below = text[end : end + _LINE]
+            if _JOINED_BEHIND.match(below) or (self._behind and not self._behind.match(below)):
                 continue
             reads = _with_marks(was, phrase)
             grade = self._grade(page, start, end, phrase)
@@ -311,9 +310,10 @@ class _Readings:
         self._read = dict(word.split(" = ", 1) for word in rule.words)
 
     def __call__(self, page: _Page) -> Iterator[_Edit]:
-        for match in self._pattern.finditer(page.text):
-            read = self._read.get(match["sign"])
-            if read is not None:
+        for start, _ in self._pattern.all_spans(page.text):
+            match = self._pattern.match(page.text, start)
+            read = self._read.get(match["sign"]) if match else None
+            if match and read is not None:
                 yield _Edit(*match.span("sign"), read, self._rule)
 
 
@@ -371,7 +371,7 @@ class _Syllables:
         pieces = page.pieces
         doubtful = {piece for piece in set(pieces) if _ends(piece).doubtful}
         done = -1
-        for number in (number for number, piece in enumerate(pieces) if piece in doubtful):
+        for number in compress(count(), map(doubtful.__contains__, pieces)):
             for first in (number - 1, number):
                 if not 0 <= first < len(pieces) - 1:
                     continue

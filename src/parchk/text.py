@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple, Self
@@ -46,22 +46,9 @@ _TONE_PAIRS = {
     )
     for first, (second, third) in zip(onsets, (tuple(tail) for tail in tails), strict=True)
 }
-_TONE = regexp.compile(r"(?<![qQ])(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\p{L})")
-
 
 # "quản lí", "định kì", "tỉ lệ", "quí IV": schools write i where offices write y.
-_SHORT_I = regexp.compile(r"(?<!\p{L})(?:[kKlLmMtT]|[qQ][uU])[ìíỉĩịÌÍỈĨỊ](?!\p{L})")
 _LONG_I = str.maketrans("ìíỉĩịÌÍỈĨỊ", "ỳýỷỹỵỲÝỶỸỴ")
-
-
-def _lengthen(syllable: str) -> str:
-    return syllable.translate(_LONG_I)
-
-
-def _move_tone(pair: str) -> str:
-    moved = _TONE_PAIRS[pair.lower()]
-    return "".join(new.upper() if old.isupper() else new for old, new in zip(pair, moved, strict=True))
-
 
 # One code point for one code point: every dash, every blank, every apostrophe of its kind.
 _CHARACTERS = (
@@ -72,7 +59,23 @@ _CHARACTERS = (
     | dict.fromkeys("\u2018\u2019\u02bc\u2032", "'")
     | {"Ð": "Đ"}
 )
-_CHARACTER = regexp.compile(f"[{''.join(_CHARACTERS)}]")
+# A letter, unless it is one of the apostrophes.
+_LETTER = r"[^\P{L}\u02bc]"
+_SPELLED_OTHERWISE = regexp.compile(
+    f"[{''.join(_CHARACTERS)}]"
+    rf"|(?<![qQ])(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?!{_LETTER})"
+    rf"|(?<!{_LETTER})(?:[kKlLmMtT]|[qQ][uU])[ìíỉĩịÌÍỈĨỊ](?!{_LETTER})"
+)
+
+
+def _respelled(found: str) -> str:
+    """A character of one kind, a pair with a tone mark, or a syllable with a short ``i``, as rules have it."""
+    if len(found) == 1:
+        return _CHARACTERS[found]
+    moved = _TONE_PAIRS.get(found.lower())
+    if moved is None:
+        return found.translate(_LONG_I)
+    return "".join(new.upper() if old.isupper() else new for old, new in zip(found, moved, strict=True))
 
 
 def canonical_spelling(text: str) -> str:
@@ -86,12 +89,10 @@ def canonical_spelling(text: str) -> str:
     >>> canonical_spelling("Uỷ ban hoà giải – quý III")
     'Ủy ban hòa giải - quý III'
     """
-    spelled = unicodedata.normalize("NFC", text)
-    for pattern, respell in ((_CHARACTER, _CHARACTERS.__getitem__), (_TONE, _move_tone), (_SHORT_I, _lengthen)):
-        parts = pattern.parts(spelled)
-        parts[1::2] = map(respell, parts[1::2])
-        spelled = "".join(parts)
-    return spelled
+    parts = _SPELLED_OTHERWISE.parts(unicodedata.normalize("NFC", text))
+    if len(parts) > 1:
+        parts[1::2] = map(_respelled, parts[1::2])
+    return "".join(parts)
 
 
 def quote(text: str) -> str:
@@ -104,6 +105,9 @@ def quote(text: str) -> str:
         text = _LINE_BREAK.sub(" ", text)
     if _MAY_BE_MARKUP.search(text):
         text = _SHOWN_WITHOUT.sub("", text)
+    on_one_line = text.replace("\n", " ")
+    if "  " not in on_one_line and on_one_line.isprintable():  # no other white space: half the time
+        return on_one_line.strip(" ")
     return " ".join(text.split())
 
 
@@ -158,19 +162,16 @@ class NormalisedText:
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the text as read for ``text[start:end]`` (``start < end``)."""
-        return self._source_start(start), self._source_end(end)
-
-    def _source_start(self, position: int) -> int:
-        norm, src = self._norm, self._src
-        run = bisect_right(norm, position, 0, len(src)) - 1
-        is_copied = norm[run + 1] - norm[run] == self._ends[run] - src[run]
-        return src[run] + position - norm[run] if is_copied else src[run]
-
-    def _source_end(self, position: int) -> int:
         norm, src, ends = self._norm, self._src, self._ends
-        run = bisect_right(norm, position - 1, 0, len(src)) - 1
-        is_copied = norm[run + 1] - norm[run] == ends[run] - src[run]
-        return src[run] + position - norm[run] if is_copied else ends[run]
+        run = bisect_right(norm, start, 0, len(src)) - 1
+        first, low = norm[run], src[run]
+        is_copied = norm[run + 1] - first == ends[run] - low
+        begins = low + start - first if is_copied else low
+        if not first < end <= norm[run + 1]:
+            run = bisect_right(norm, end - 1, 0, len(src)) - 1
+            first, low = norm[run], src[run]
+            is_copied = norm[run + 1] - first == ends[run] - low
+        return begins, low + end - first if is_copied else ends[run]
 
     def respelled(self, text: str) -> NormalisedText:
         """The same map under a text of the same length."""
@@ -210,39 +211,40 @@ class NormalisedText:
         onward = -1  # where the last run goes on as read, if it is copied
         for start, end, shown in pieces:
             if shown is None:
-                run = bisect_right(own, start, 0, runs) - 1
+                if end <= start:
+                    continue
                 parts.append(text[start:end])
-                position = start
-                while position < end:
-                    stop = min(own[run + 1], end)
-                    offset = own_src[run] - own[run]
-                    is_copied = own[run + 1] + offset == own_ends[run]
-                    low, high = (position + offset, stop + offset) if is_copied else (own_src[run], own_ends[run])
-                    if is_copied and low == onward:
-                        ends[-1] = high
-                    else:
-                        norm.append(length)
-                        src.append(low)
-                        ends.append(high)
-                    onward = high if is_copied else -1
-                    length += stop - position
-                    position = stop
-                    run += 1
-                continue
-            parts.append(shown)
-            if end > start:
-                low, high = self._source_start(start), self._source_end(end)
+                run = bisect_right(own, start, 0, runs) - 1
+                offset, high = own_src[run] - own[run], own_ends[run]
+                is_copied = own[run + 1] + offset == high
+                low = start + offset if is_copied else own_src[run]
             else:
-                low = high = self._source_start(start) if start < len(text) else own_ends[-1]
-            is_copied = high - low == len(shown)
+                parts.append(shown)
+                if end > start:
+                    low, high = self.source_span(start, end)
+                else:
+                    low = high = self.source_span(start, start + 1)[0] if start < len(text) else own_ends[-1]
+                is_copied = high - low == len(shown)
             if is_copied and low == onward:
                 ends[-1] = high
             else:
                 norm.append(length)
                 src.append(low)
                 ends.append(high)
-            onward = high if is_copied else -1
-            length += len(shown)
+            if shown is None:
+                if end > own[run + 1]:
+                    inside = slice(run + 1, bisect_left(own, end, run, runs))
+                    shift = length - start
+                    norm += [place + shift for place in own[inside]]
+                    src += own_src[inside]
+                    ends += own_ends[inside]
+                    run = inside.stop - 1
+                    offset = own_src[run] - own[run]
+                    is_copied = own[run + 1] + offset == own_ends[run]
+                if is_copied:
+                    ends[-1] = end + offset
+            onward = ends[-1] if is_copied else -1
+            length += len(parts[-1])
         if not norm:
             return NormalisedText.of("")
         norm.append(length)

@@ -113,7 +113,8 @@ class Assembler:
         build = TaskBuilder(places, self._keys, self._actions, self._confidence, number)
         index = {id(mention): at for at, group in enumerate(mentions.groups) for mention in group}
         cited = sorted((c.start, index[id(c)]) for c in mentions.citations if id(c) in index)
-        tasks = [build(draft, self._classify.kind(draft.statement.skeleton.text), cited) for draft in drafts]
+        kinds = self._classify.kinds([draft.statement.skeleton.text for draft in drafts])
+        tasks = build(drafts, kinds, cited)
         undecided = sum(statement.sort is Sort.UNDECIDED for statement in statements)
         coverage = Coverage(
             sentences=len(statements),

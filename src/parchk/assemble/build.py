@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from parchk.assemble.confidence import Confidence
 from parchk.assemble.draft import Draft, Statement
-from parchk.assemble.keys import UnitKeys, task_id
+from parchk.assemble.keys import UnitKeys, task_ids
 from parchk.models import Action, Deadline, Deliverable, Target, Task, Unit
 from parchk.spans import ActionMention, DeadlineMention, Skeleton, TargetMention, UnitMention
 from parchk.text import NormalisedText, quote
@@ -55,44 +55,55 @@ class TaskBuilder:
     ) -> None:
         self._places, self._keys, self._actions, self._number = places, keys, actions, number
         self._confidence = confidence
-        self._ids: dict[str, int] = {}
         # Most tasks have the units of the heading above them.
         self._known: dict[tuple[str, str, int, int], Unit] = {}
 
-    def __call__(self, draft: Draft, kind: str, citations: Sequence[tuple[int, int]]) -> Task:
-        """``citations`` are ``(start, index)`` of the document's citation mentions, in order."""
-        statement = draft.statement
-        text, span = self._places.quoted(statement.start, statement.end)
-        section = statement.section.path if statement.section is not None else ""
-        behind = max((unit.end for unit in statement.units("lead")), default=statement.start)
-        deadlines = self._deadlines(draft)
-        products = [*self._actions.products(statement.skeleton), *draft.products]
-        targets = self._actions.targets(statement.skeleton)
-        return Task(
-            id=self._id(section, text),
-            section=section,
-            kind=kind,  # type: ignore[arg-type]  # one of the three literals, by the classifier
-            text=text,
-            span=span,
-            actions=[
-                self._action(mention, end)
-                for mention, end in self._actions.actions(statement.skeleton, _in_skeleton(statement.skeleton, behind))
-                if mention.end <= end
-            ],
-            units=self._units(draft),
-            deadlines=deadlines,
-            deliverables=[self._deliverable(start, end) for start, end in self._with_words(products)],
-            targets=[self._target(target) for target in targets],
-            citations=sorted({index for _, index in citations[slice(*_between(citations, statement))]}),
-            routine=not deadlines and not products and not targets,
-            confidence=self._confidence(draft),
-            because=self._because(draft),
-        )
+    def __call__(
+        self, drafts: Sequence[Draft], kinds: Sequence[str], citations: Sequence[tuple[int, int]]
+    ) -> list[Task]:
+        """The tasks of a document; ``citations`` are ``(start, index)`` of its citation mentions, in order."""
+        quoted = self._places.quoted
+        sections = [draft.statement.block.section for draft in drafts]
+        paths = [section.path if section is not None else "" for section in sections]
+        shown = [quoted(draft.statement.start, draft.statement.end) for draft in drafts]
+        ids = _told_apart(task_ids(self._number, [(path, text) for path, (text, _) in zip(paths, shown, strict=True)]))
+        tasks: list[Task] = []
+        for draft, kind, id_, path, (text, span) in zip(drafts, kinds, ids, paths, shown, strict=True):
+            skeleton = draft.statement.skeleton
+            deadlines = self._deadlines(draft)
+            products = [*self._actions.products(skeleton), *draft.products]
+            targets = [self._target(target) for target in self._actions.targets(skeleton)]
+            tasks.append(
+                Task(
+                    id=id_,
+                    section=path,
+                    kind=kind,  # type: ignore[arg-type]  # one of the three literals, by the classifier
+                    text=text,
+                    span=span,
+                    actions=self._clauses(draft.statement),
+                    units=self._units(draft),
+                    deadlines=deadlines,
+                    deliverables=[self._deliverable(start, end) for start, end in self._with_words(products)],
+                    targets=targets,
+                    citations=_inside(citations, draft.statement),
+                    routine=not (deadlines or products or targets),
+                    confidence=self._confidence(draft),
+                    because=self._because(draft),
+                )
+            )
+        return tasks
 
-    def _id(self, section: str, text: str) -> str:
-        made = task_id(self._number, section, text)
-        self._ids[made] = count = self._ids.get(made, 0) + 1
-        return made if count == 1 else f"{made}-{count}"
+    def _clauses(self, statement: Statement) -> list[Action]:
+        """What is to be done, clause by clause; the first one begins behind the units that are to do it."""
+        leads = [unit.end for unit in statement.units("lead")]
+        behind = max(leads) if leads else statement.start
+        found = []
+        for action, end in self._actions.actions(statement.skeleton, _in_skeleton(statement.skeleton, behind)):
+            if action.end <= end:
+                text, span = self._places.quoted(action.start, end)
+                verb = self._places.clean(action.start, action.end).lower()
+                found.append(Action(verb=verb, text=text, span=span))
+        return found
 
     def _units(self, draft: Draft) -> list[Unit]:
         named = [("lead", unit, draft.lead_source or "sentence") for unit in draft.leads]
@@ -150,10 +161,6 @@ class TaskBuilder:
         given["source"] = source
         return Deadline(**given)
 
-    def _action(self, mention: ActionMention, end: int) -> Action:
-        text, span = self._places.quoted(mention.start, end)
-        return Action(verb=self._places.clean(mention.start, mention.end).lower(), text=text, span=span)
-
     def _with_words(self, products: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """Without closing punctuation; a label ``Sản phẩm: .`` names nothing."""
         for start, stop in products:
@@ -183,9 +190,23 @@ class TaskBuilder:
         return list(dict.fromkeys(reasons))
 
 
-def _between(citations: Sequence[tuple[int, int]], statement: Statement) -> tuple[int, int]:
-    """Which of the citations, sorted by start, begin inside the statement."""
-    return bisect_left(citations, (statement.start, -1)), bisect_left(citations, (statement.end, -1))
+def _told_apart(ids: list[str]) -> list[str]:
+    """The ids, each counted that stood before: ``…-2``."""
+    if len(set(ids)) == len(ids):
+        return ids
+    count: dict[str, int] = {}
+    made = []
+    for id_ in ids:
+        count[id_] = times = count.get(id_, 0) + 1
+        made.append(id_ if times == 1 else f"{id_}-{times}")
+    return made
+
+
+def _inside(citations: Sequence[tuple[int, int]], statement: Statement) -> list[int]:
+    """The documents that are cited inside the statement, of ``(start, index)`` in order."""
+    first = bisect_left(citations, (statement.start, -1))
+    last = bisect_left(citations, (statement.end, -1), first)
+    return sorted({index for _, index in citations[first:last]}) if last > first else []
 
 
 def _in_skeleton(skeleton: Skeleton, position: int) -> int:

@@ -7,6 +7,7 @@ stands in, and by whether label lines follow. What no rule decides stays ``UNDEC
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from parchk.assemble.draft import Sort, Statement
@@ -17,10 +18,13 @@ from parchk.spans import TIME_SIGN, Section
 # "Giao ▣ lập danh sách." is no heading; "Giao ▣." is one.
 _SENTENCE = re.compile(r"[^▣\s.]\s*\.\s*$")
 _LABELS = ("label-coordinate", "label-lead", "label-time", "label-product", "label-content", "label-other")
+# No label line, or one that gives its task no unit, time or product.
+_NO_DATA = frozenset({"", "content", "other"})
 _NOT_TASKS = ("enacting", "known", "praise", "statistics", "nominal", "sanction", "funding")
 _COMMA = re.compile("[,:] (?:thì )?| thì ")
 # Adverbials before the verb are not longer than this.
 _OPENING_LENGTH = 400
+_LABEL_LENGTH = 90
 # One sibling may be chance.
 _SIBLINGS = 2
 _BARE = re.compile(r"[\s▣◷§.,;:()\d/|-]*$")
@@ -115,12 +119,14 @@ class Classifier:
         ``found`` collects such sections by part and path: the label, and the item whose tasks it speaks about.
         """
         statement = statements[number]
-        section, part, text = statement.section, statement.block.part, statement.skeleton.text
+        block = statement.block
+        section, part = block.section, block.part
         if section is None:
             return False
-        if not (statement.block.opens and statement.first):
+        if not (block.opens and statement.first):
             above = found.get((part, section.path))
         else:
+            text = statement.skeleton.text
             above = found.get((part, section.parent or ""))
             below = section.path in parents or self._continues(statements, number, section)
             own = self._label_of_heading(text) if below else ""
@@ -167,12 +173,13 @@ class Classifier:
             if section is not None and statement.block.opens and statement.first:
                 lists.setdefault((statement.block.part, section.parent or "", section.style), []).append(statement)
         for items in lists.values():
-            tasks = sum(item.sort is Sort.TASK and item.reason != "labelled" for item in items)
-            others = sum(item.sort is Sort.OTHER for item in items)
-            if tasks < max(_SIBLINGS, others + 1):
+            undecided = [item for item in items if item.sort is Sort.UNDECIDED]
+            if not undecided:
                 continue
-            for item in items:
-                if item.sort is Sort.UNDECIDED:
+            tasks = sum([item.sort is Sort.TASK and item.reason != "labelled" for item in items])
+            others = sum([item.sort is Sort.OTHER for item in items])
+            if tasks >= max(_SIBLINGS, others + 1):
+                for item in undecided:
                     self._decide(item, Sort.TASK, "siblings")
 
     @staticmethod
@@ -189,15 +196,14 @@ class Classifier:
         by_path: dict[tuple[int, str], Section] = {}
         found: set[int] = set()
         for statement in statements:
-            section = statement.section
+            block = statement.block
+            section = block.section
             if section is None:
                 continue
-            by_path[statement.block.part, section.path] = section
-            timed = statement.first and not statement.block.opens and self._time_only.match(statement.skeleton.text)
-            if timed or self._label(statement) not in {"", "content", "other"}:
-                owner = (
-                    section if not statement.block.opens else by_path.get((statement.block.part, section.parent or ""))
-                )
+            by_path[block.part, section.path] = section
+            timed = statement.first and not block.opens and self._time_only.match(statement.skeleton.text)
+            if timed or self._label(statement) not in _NO_DATA:
+                owner = section if not block.opens else by_path.get((block.part, section.parent or ""))
                 if owner is not None:
                     found.add(id(owner))
         return found
@@ -205,21 +211,21 @@ class Classifier:
     @staticmethod
     def _alone(statements: Sequence[Statement]) -> set[int]:
         """Paragraphs of one statement."""
-        count: dict[int, int] = {}
-        for statement in statements:
-            count[id(statement.block)] = count.get(id(statement.block), 0) + 1
+        count = Counter([id(statement.block) for statement in statements])
         return {block for block, number in count.items() if number == 1}
 
     def _label(self, statement: Statement) -> str:
         if statement.label:
             return statement.label
         text = statement.skeleton.text
-        if ":" in text[:90]:
-            found = self._labels.match(text)
-            if found is not None:
-                statement.reason, match = found
-                statement.label = self._label_of[statement.reason]
-                statement.value = statement.skeleton.place(match.end())
+        if text.find(":", 0, _LABEL_LENGTH) < 0:
+            return ""
+        found = self._labels.match(text)
+        if found is None:
+            return ""
+        statement.reason, match = found
+        statement.label = self._label_of[statement.reason]
+        statement.value = statement.skeleton.place(match.end())
         return statement.label
 
     def _zone(self, text: str) -> str:
@@ -244,10 +250,18 @@ class Classifier:
                 return self._decide(statement, Sort.OTHER, "label-content")
             statement.start = statement.value
             return self._decide(statement, Sort.TASK, "label-content")
-        introduces = ends_open and not statement.block.opens and self._lead_in.search(text)
-        ordered = next((mention for mention in statement.roles if mention.role == "lead"), None)
-        a_sentence = ordered is not None and _SENTENCE.search(text) is not None
-        if self._heading_units.match(text) and (heads or ends_open) and alone and not introduces and not a_sentence:
+        ordered = None
+        for mention in statement.roles:
+            if mention.role == "lead":
+                ordered = mention
+                break
+        if (
+            alone
+            and (heads or ends_open)
+            and self._heading_units.match(text)
+            and not (ends_open and not statement.block.opens and self._lead_in.search(text))
+            and not (ordered is not None and _SENTENCE.search(text))
+        ):
             return self._decide(statement, Sort.HEADING, "heading-units")
         if (
             alone
@@ -256,7 +270,7 @@ class Classifier:
             and not text.rstrip().endswith((".", ";"))
         ):
             return self._decide(statement, Sort.HEADING, "heading-zone")
-        section = statement.section
+        section = statement.block.section
         if (
             statement.block.opens
             and section is not None
@@ -268,7 +282,7 @@ class Classifier:
             return self._decide(statement, Sort.LABEL, "star-line")
         if statement.first is False and self._time_only.match(text):
             return self._decide(statement, Sort.TIME, "time-only")
-        if alone and not heads and self._time_only.match(text) and not statement.block.opens:
+        if alone and not heads and not statement.block.opens and self._time_only.match(text):
             return self._decide(statement, Sort.TIME, "time-only")
         no_task = self._not_tasks.search(text)
         if no_task is not None:
@@ -357,12 +371,15 @@ class Classifier:
     def _decide(statement: Statement, sort: Sort, reason: str) -> None:
         statement.sort, statement.reason = sort, reason
 
-    def kind(self, text: str) -> str:
-        """``action``, ``prohibition`` or ``conditional``, from a task's skeleton."""
-        if self._prohibition.match(text):
-            return "prohibition"
-        condition = self._condition.search(text)
-        return "conditional" if condition and not self._acts_before(text[: condition.start()]) else "action"
+    def kinds(self, texts: Sequence[str]) -> list[str]:
+        """``action``, ``prohibition`` or ``conditional`` of each task, from its skeleton's text."""
+        found = ["action" if self._prohibition.match(text) is None else "prohibition" for text in texts]
+        for number, text in enumerate(texts):
+            if found[number] == "action":
+                condition = self._condition.search(text)
+                if condition is not None and not self._acts_before(text[: condition.start()]):
+                    found[number] = "conditional"
+        return found
 
     def _acts_before(self, text: str) -> bool:
         """Another act stands before a condition, which then limits only the last one."""

@@ -20,29 +20,33 @@ class Confidence:
     """Looks up ``confidence.toml``; of the tasks at 0.9, about nine in ten are a reader's in every part."""
 
     def __init__(self, rules: Ruleset) -> None:
-        self._tables = {name: dict(_counted(name, entries)) for name, entries in rules.files[_FILE].lists.items()}
+        tables = {name: dict(_counted(name, entries)) for name, entries in rules.files[_FILE].lists.items()}
+        self._sentences, self._times, self._units = tables["sentence"], tables["time"], tables["unit"]
+        self._units_of_weak = {**self._units, **tables["unit_of_weak"]}
+        self._one, self._several = tables["units"]["one"], tables["units"]["several"]
+        self._merged = tables["cells"]["merged"]
+        self._doubt, self._agreement = tables["second"]["doubt"], tables["second"]["agreement"]
 
     def __call__(self, draft: Draft) -> float:
         """The confidence of a task, 0.05 to 0.99: that it is one, and has these units and times."""
         statement = draft.statement
         sentence = self._sentence(statement.reason)
         source = (draft.lead_source or "sentence") if draft.leads else "none"
-        unit = self._tables["unit"][source]
-        if sentence < _WEAK:
-            unit = self._tables["unit_of_weak"].get(source, unit)
-        times = self._tables["time"]
-        time = min((times[where] for mention, where in draft.deadlines if not mention.weak), default=times["none"])
-        value = sentence * unit * self._tables["units"]["several" if len(draft.leads) > 1 else "one"] * time
+        unit = (self._units_of_weak if sentence < _WEAK else self._units)[source]
+        times = [self._times[where] for mention, where in draft.deadlines if not mention.weak]
+        time = min(times) if times else self._times["none"]
+        value = sentence * unit * (self._several if len(draft.leads) > 1 else self._one) * time
         if statement.row is not None and statement.row.merged:
-            value *= self._tables["cells"]["merged"]
+            value *= self._merged
         if statement.second_opinion:
-            value *= self._tables["second"]["doubt" if statement.second_opinion == "nlp:doubt" else "agreement"]
+            value *= self._doubt if statement.second_opinion == "nlp:doubt" else self._agreement
         return round(min(_HIGHEST, max(_LOWEST, value)), 2)
 
     def _sentence(self, reason: str) -> float:
-        known = self._tables["sentence"]
-        rate = known.get(reason)
-        return rate if rate is not None else known.get(reason.partition(":")[0], known["other"])
+        rate = self._sentences.get(reason)
+        if rate is not None:
+            return rate
+        return self._sentences.get(reason.partition(":")[0], self._sentences["other"])
 
 
 def _counted(table: str, entries: Sequence[str]) -> Iterator[tuple[str, float]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from parchk import regexp
@@ -62,11 +63,20 @@ class UnitKeys:
 
 def task_id(number: str | None, section: str, text: str) -> str:
     """Stable: document number, item, and six hexadecimal digits of the text (white space and case apart)."""
-    words = " ".join(canonical_spelling(text).lower().split())
-    return _item(number, section) + hashlib.sha256(words.encode()).hexdigest()[:6]
+    return task_ids(number, [(section, text)])[0]
 
 
-@lru_cache(maxsize=256)  # the tasks of an item stand together
-def _item(number: str | None, section: str) -> str:
-    parts = [slug(number) if number else "", *(slug(part) or part for part in section.split("/") if part)]
-    return "".join(f"{part}." for part in parts if part)
+def task_ids(number: str | None, tasks: Sequence[tuple[str, str]]) -> list[str]:
+    """:func:`task_id` of each ``(section, text)`` of a document; the texts are without line breaks."""
+    # spelled all at once: what stands on one line changes no other
+    lines = canonical_spelling("\n".join([text for _, text in tasks])).lower().split("\n")
+    document = f"{slug(number)}." if number and slug(number) else ""
+    items: dict[str, str] = {}  # the tasks of an item stand together
+    made = []
+    for (section, _), line in zip(tasks, lines, strict=False):
+        item = items.get(section)
+        if item is None:
+            item = "".join([f"{slug(part) or part}." for part in section.split("/") if part])
+            items[section] = item = document + item
+        made.append(item + hashlib.sha256(" ".join(line.split()).encode()).hexdigest()[:6])
+    return made

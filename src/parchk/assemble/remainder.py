@@ -18,6 +18,7 @@ def not_tasks(
 
     ``lines`` are those of ``source``. Noise may stand inside a statement: a page number in the middle of a sentence.
     """
+    task = Sort.TASK
     made = [
         NotTask(
             sort=statement.sort.value,  # type: ignore[arg-type]  # one of the literals: every Sort but TASK is
@@ -25,11 +26,12 @@ def not_tasks(
             span=span,
         )
         for statement, span in statements
-        if statement.sort is not Sort.TASK
+        if statement.sort is not task
     ]
-    for zone, run in groupby(zip(lines, zones, strict=True), key=lambda pair: pair[1]):
+    behind = 0
+    for zone, run in groupby(zones):
+        first, behind = behind, behind + len(list(run))
         if zone is not Zone.BODY:
-            outside = [line for line, _ in run]
-            span = source.source_span(outside[0].start, outside[-1].end)
-            made.append(NotTask(sort=zone.value, reason="", span=span))
+            span = source.source_span(lines[first].start, lines[behind - 1].end)
+            made.append(NotTask(sort=zone.value, reason="", span=span))  # type: ignore[arg-type]  # every Zone but BODY is
     return sorted(made, key=lambda found: (found.span[0], -found.span[1]))

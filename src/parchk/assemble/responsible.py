@@ -34,31 +34,31 @@ class Responsibility:
         self._headings: dict[tuple[int, str], list[UnitMention]] = {}
         self._paragraph: dict[tuple[int, str], list[UnitMention]] = {}
         self._previous: list[UnitMention] = []
-        self._item: object = None
+        self._item: Section | Block | None = None
 
     def read(self, statement: Statement) -> None:
         """Take note of the units that a statement names, task or not; statements come in the document's order."""
-        item = self._item_of(statement)
-        if item != self._item:
+        block = statement.block
+        section = block.section
+        item = section if section is not None else block
+        if item is not self._item:
             self._item, self._previous = item, []
-        leads = statement.units("lead")
-        section = statement.section
         if statement.sort is Sort.HEADING:
-            units = [statement.skeleton.units[at] for at in self._classifier.heading_units(statement)] or leads
-            units = _with_tail(statement, units, self._not_a_tail)
-            key = self._key(statement.block, section)
-            if statement.block.opens:
+            units = [statement.skeleton.units[at] for at in self._classifier.heading_units(statement)]
+            units = _with_tail(statement, units or statement.units("lead"), self._not_a_tail)
+            key = self._key(block, section)
+            if block.opens:
                 self._headings[key] = units
             elif units:
                 self._paragraph[key] = units
-        elif statement.sort is Sort.LEAD_IN and leads:
+        elif statement.sort is Sort.LEAD_IN and (leads := statement.units("lead")):
             if section is None and not self._headings:
                 # "Thủ tướng ban hành kế hoạch với các nội dung sau:" names who issues, not who is to act
                 rules = {mention.rule for mention in statement.roles if mention.role == "lead"}
                 if rules & {"assign", "lead-in-order", "run-in", "must"} or self._subject_of_lead_in(statement):
                     self._preamble = leads
             elif self._subject_of_lead_in(statement) is not False:
-                self._paragraph[self._key(statement.block, section)] = leads
+                self._paragraph[self._key(block, section)] = leads
 
     def _subject_of_lead_in(self, statement: Statement) -> bool | None:
         """Whether units named late in a lead-in are to act: not the issuer, who only speaks there."""
@@ -70,17 +70,14 @@ class Responsibility:
     def assign(self, draft: Draft) -> None:
         """Set the task's leads, where they come from, and its units in other roles."""
         statement = draft.statement
-        draft.others = [
-            (mention.role, unit)
-            for mention in statement.roles
-            if mention.role in _OTHER_ROLES
-            for unit in mention.units
-        ]
+        for mention in statement.roles:
+            if mention.role in _OTHER_ROLES:
+                draft.others += [(mention.role, unit) for unit in mention.units]
         for role, units in statement.named.items():
             if role == "lead" and units:
                 draft.leads, draft.lead_source, draft.labelled = units, "sentence", True
             elif role != "lead":
-                draft.others.extend((role, unit) for unit in units)
+                draft.others += [(role, unit) for unit in units]
         if draft.labelled:
             return
         leads = self._acting(statement)
@@ -117,11 +114,6 @@ class Responsibility:
             if before and leads[0].start - before[-1].end < _ORDER_LENGTH and not self._is_issuer(before[-1]):
                 return before
         return _with_tail(statement, leads, self._not_a_tail) if rule == "run-in" else leads
-
-    @staticmethod
-    def _item_of(statement: Statement) -> object:
-        section = statement.section
-        return (statement.block.part, section.path, section.start) if section is not None else id(statement.block)
 
     @staticmethod
     def _key(block: Block, section: Section | None) -> tuple[int, str]:

@@ -115,7 +115,7 @@ class StatementReader:
                 part = (
                     whole
                     if (start, end) == (sentence.start, sentence.end)
-                    else skeleton(text, start, end, [mark for mark in inside if start <= mark[0] < end])
+                    else skeleton(text, start, end, _within(inside, start, end))
                 )
                 found.append(Statement(start, end, sentence.block, part, [], first))
                 first = False
@@ -128,7 +128,7 @@ class StatementReader:
                 # "phối hợp với A; B rà soát": the list goes on, B is no new subject
                 if self._list_goes_on.search(whole.text, 0, match.start()):
                     continue
-                if self._no_statement.match(whole.text[: match.start()]):
+                if self._no_statement.match(whole.text, 0, match.start()):
                     continue
                 cut = whole.place(match.start()) + 1
                 begin = whole.place(match.end())

@@ -66,18 +66,23 @@ class Lexer:
     def pieces(self, text: str, issued_on: date | None) -> Iterator[Piece]:
         """The pieces of ``text`` in order, none overlapping another."""
         position = 0
-        while match := self._pieces.search(text, position):
-            start, end = match.span()
-            rule, words = self._alternative(match)
-            piece = self._with_suffix(text, self._read(start, end, rule, words, issued_on), issued_on)
-            yield piece
-            position = max(piece.end, start + 1)
-            while piece.kind == "recurrence":
-                following = self._next_recurrence(text, position, piece)
-                if following is None:
+        while True:
+            for match in self._pieces.finditer(text, position):
+                start, end = match.span()
+                rule, words = self._alternative(match)
+                piece = self._with_suffix(text, self._read(start, end, rule, words, issued_on), issued_on)
+                yield piece
+                position = piece.end
+                while piece.kind == "recurrence":
+                    following = self._next_recurrence(text, position, piece)
+                    if following is None:
+                        break
+                    yield following
+                    piece, position = following, following.end
+                if position > end:  # more belongs to it than the match: the search goes on behind that
                     break
-                yield following
-                piece, position = following, following.end
+            else:
+                return
 
     @cached_property
     def _groups(self) -> tuple[list[dict[str, list[int]]], dict[int, int]]:

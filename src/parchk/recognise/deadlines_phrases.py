@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _FILE = "deadlines"
 _TRIGGER_REACH = 72
 _CONTEXT_REACH = 110
-_BEFORE_CONTENT = frozenset(' "“(*+-')
-_AFTER_CONTENT = frozenset(" ./")
+_BEFORE_CONTENT = ' "“(*+-'
+_AFTER_CONTENT = " ./"
 _WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -307,11 +307,9 @@ class PhraseReader:
 
 def _content(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence without the marks around it."""
-    while start < end and text[start] in _BEFORE_CONTENT:
-        start += 1
-    while start < end and text[end - 1] in _AFTER_CONTENT:
-        end -= 1
-    return start, end
+    content = text[start:end].lstrip(_BEFORE_CONTENT)
+    first = end - len(content)
+    return first, first + len(content.rstrip(_AFTER_CONTENT))
 
 
 def _opens_clause(text: str, position: int) -> bool:

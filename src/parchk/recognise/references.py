@@ -48,8 +48,8 @@ class ReferenceRecogniser:
         ]
         self._number = rules.any_of(_FILE, ["number-party", "number-state", "number-bare"])
         # The rules call each other's fragments, which is slow to try at every position: only where digits and a
-        # dash, a slash or a date follow each other can there be a number.
-        self._candidate = regexp.compile(rf"(?i){_CANDIDATE}|{rules.source(_FILE, 'number-bare')}")
+        # dash, a slash or a date follow each other can there be a number. Most signs are told by the first look.
+        self._candidate = regexp.compile(rf"(?i)(?=\d)(?:{_CANDIDATE}|{rules.source(_FILE, 'number-bare')})")
         self._date = rules.pattern(_FILE, "date")
         self._issuer = rules.pattern(_FILE, "issuer")
         self._body = regexp.compile(rf"\d+[/-]{rules.alternation(rules.words(_FILE, 'bodies'))}")
@@ -175,11 +175,11 @@ def distinct(
     # Mentions come in order, so these are sorted by position.
     groups: dict[tuple[str, date | None], list[CitationMention]] = {}
     dates: dict[str, list[tuple[int, date]]] = {}
-    for mention in mentions:
+    keys = [number_key(mention.number) for mention in mentions]
+    for key, mention in zip(keys, mentions, strict=True):
         if mention.date:
-            dates.setdefault(number_key(mention.number), []).append((mention.start, mention.date))
-    for mention in mentions:
-        key = number_key(mention.number)
+            dates.setdefault(key, []).append((mention.start, mention.date))
+    for key, mention in zip(keys, mentions, strict=True):
         day = mention.date
         if key == own and (day is None or own_date is None or day.year == own_date.year):
             continue

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from parchk import regexp
 from parchk.ruleset import Ruleset
 from parchk.spans import UNIT_SIGN, RoleMention, Skeleton
+from parchk.text import canonical_spelling
 
 # The stronger evidence first; a unit keeps the first role that it gets.
 _ORDER = (
@@ -26,6 +27,8 @@ class _Reading(Struct):
 
     skeleton: Skeleton
     text: str
+    folded: str
+    """Its text, capitals and small letters alike."""
     positions: list[int]
     """Where its units stand."""
     taken: set[int] = field(default_factory=set)
@@ -41,7 +44,9 @@ class RoleRecogniser:
     def __init__(self, rules: Ruleset) -> None:
         known = {rule.id: rule for rule in rules.rules("roles")}
         order = [rule for rule in _ORDER if rule in known] + [rule for rule in known if rule not in _ORDER]
-        self._rules = [(rule, known[rule].role, rules.pattern("roles", rule)) for rule in order]
+        self._rules = [
+            (rule, known[rule].role, _folded(known[rule].needs), rules.pattern("roles", rule)) for rule in order
+        ]
         self._purpose = rules.pattern("sentences", "purpose")
         self._advised = rules.pattern("sentences", "advised-reports")
         self._gathers = rules.pattern("sentences", "gathers")
@@ -51,22 +56,38 @@ class RoleRecogniser:
 
         Rule by rule over all sentences, not sentence by sentence: a rule's machine code stays at hand that way.
         """
-        readings = [_Reading(skeleton, skeleton.text, list(skeleton.units)) for skeleton in skeletons]
-        left = [reading for reading in readings if reading.positions]
-        for rule, role, pattern in self._rules:
+        readings = [
+            _Reading(skeleton, text := skeleton.text, text.casefold(), list(skeleton.units))
+            for skeleton in skeletons
+            if skeleton.units
+        ]
+        left = readings
+        for rule, role, needs, pattern in self._rules:
             # "X yêu cầu Y thực hiện": Y is to act, X is no subject of the task
             leads = role == "lead" and rule != "inner-assign"
+            is_found = False
             for reading in left:
                 if leads and reading.led:
                     continue
-                match = pattern.search(reading.text)
+                folded = reading.folded
+                for word in needs:
+                    if word in folded:
+                        break
+                else:
+                    continue
+                text = reading.text
+                match = pattern.search(text)
                 while match is not None:
+                    is_found = True
                     self._take(reading, rule, role, match)
-                    match = pattern.search(reading.text, max(match.end(), match.start() + 1))
-            left = [reading for reading in left if len(reading.taken) < len(reading.positions)]
+                    start, end = match.span()
+                    match = pattern.search(text, end if end > start else start + 1)
+            if is_found:
+                left = [reading for reading in left if len(reading.taken) < len(reading.positions)]
         for reading in readings:
-            reading.found.sort(key=lambda mention: mention.units[0].start)
-        return [reading.found for reading in readings]
+            reading.found.sort(key=_first_unit)
+        read = iter(readings)
+        return [next(read).found if skeleton.units else [] for skeleton in skeletons]
 
     def _take(self, reading: _Reading, rule: str, role: str, match: regexp.Match) -> None:
         """Give the role to those of the rule's units that have none yet."""
@@ -99,3 +120,12 @@ class RoleRecogniser:
         if purpose is None:
             return False
         return not self._gathers.search(text, clause, purpose.start()) or UNIT_SIGN in text[clause : purpose.start()]
+
+
+def _first_unit(mention: RoleMention) -> int:
+    return mention.units[0].start
+
+
+def _folded(words: Sequence[str]) -> list[str]:
+    """Words as they stand in a folded text; for none the empty one, which stands in each."""
+    return [canonical_spelling(word).casefold() for word in words] or [""]

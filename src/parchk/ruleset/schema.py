@@ -71,6 +71,14 @@ class RoleRule(Rule):
     """Words around a unit that give it a part in a task (``roles.toml``)."""
 
     role: str
+    needs: tuple[str, ...] = Field(default=(), description="Every match holds one of these; spares the search.")
+
+    @model_validator(mode="after")
+    def _finds_what_it_needs(self) -> RoleRule:
+        for example in self.examples if self.needs else ():
+            if not any(word in example.casefold() for word in self.needs):
+                raise ValueError(f"the example {example!r} has none of the words in 'needs'")
+        return self
 
 
 class ActionRule(Rule):

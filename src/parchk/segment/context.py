@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 
 from parchk import regexp
-from parchk.segment.cues import Cues, bullet, is_capital
+from parchk.segment.cues import Cues, bullet, is_capital, may_begin
 from parchk.segment.noise import noise_lines
 from parchk.spans import Line, Zone
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 HARD = frozenset({"motto", "number", "dateline", "urgency", "secrecy", "abstract"})
 NUMBERED = regexp.compile(r"\(\d{1,2}\) ?\p{Lu}")
 _STARTS_LOWER = regexp.compile(r"[\"“(]?\p{Ll}|\d{4}\b")
+_ENDS = (".", ";", ":")
 # How far ahead evidence of a header, or a signer's name under a title, is looked for (lines).
 AHEAD = 14
 # Lines of a block that floated into the page are shorter than this part of the usual width.
@@ -29,13 +30,15 @@ _LONGEST_HEADING = 60
 
 def ends_sentence(words: str) -> bool:
     """Whether a line ends a sentence, a part of one, or what introduces a list."""
-    return words.endswith((".", ";", ":"))
+    return words.endswith(_ENDS)
 
 
 def starts_lower(words: str) -> bool:
     """Whether a line begins in the middle of a sentence; a year does, too."""
     kind = category(words[0])
-    return kind == "Ll" or (kind != "Lu" and _STARTS_LOWER.match(words) is not None)
+    return kind == "Ll" or (
+        kind != "Lu" and may_begin(_STARTS_LOWER, words[:2]) and _STARTS_LOWER.match(words) is not None
+    )
 
 
 class LineContext:
@@ -61,9 +64,11 @@ class LineContext:
         """Whether lines are broken inside paragraphs, and whether blank lines stand between such lines."""
         totals, lower = [0, 0], [0, 0]
         for before, line, words in zip(self.texts, self.lines[1:], self.texts[1:], strict=False):
-            if line.gap < 2:
-                totals[line.gap] += 1
-                lower[line.gap] += starts_lower(words) and not ends_sentence(before)
+            gap = line.gap
+            if gap < 2:
+                totals[gap] += 1
+                if not before.endswith(_ENDS) and starts_lower(words):
+                    lower[gap] += 1
         self.wrapped = lower[0] >= 0.15 * max(1, totals[0]) or lower[1] >= 0.15 * max(1, totals[1])
         lengths = sorted(map(len, self.texts)) or [0]
         self.width = lengths[int(len(lengths) * 0.8)]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _FILE = "header"
 _BULLET = regexp.compile(r"[-+*•●○▪■✓·–] ?(?=\S)")
+_BULLETS = frozenset("-+*•●○▪■✓·–")
 _LONE = frozenset("-+•●")
 _CAPITAL_WORD = regexp.compile(r"\p{Lu}[\p{L}'’.]*|-")
 _NAME_END = regexp.compile(r"[;,:.]$")
@@ -52,7 +53,7 @@ class Cues:
         lines = [rule for rule in rules.rules(_FILE) if rule.field == "line"]
         # Short wordings go before those that call lists or fragments.
         lines.sort(key=lambda rule: "<<" in (rule.pattern or ""))
-        self._lines = any_of(rules, _FILE, [rule.id for rule in lines])
+        self._lines = [pattern for pattern, _ in any_of(rules, _FILE, [rule.id for rule in lines])]
         self._kinds: dict[str, str] = {group_of(rule.id): rule.value or rule.id for rule in lines}
         self._joint = rules.any_of(_FILE, [r.id for r in rules.rules(_FILE) if r.field == "joint"], case=True)
         self.tail_joint = rules.pattern(_FILE, "joint-signature")
@@ -95,10 +96,10 @@ class Cues:
             text = next((part for part in map(str.strip, text.split("|")) if part), "|")
         if len(text) > _LONGEST or (text and category(text[0]) == "Ll"):
             return "rule" if len(text) > _LONGEST and not text.strip("|-_*= .…") else None
-        for pattern, names in self._lines:
+        for pattern in self._lines:
             match = pattern.match(text)
             if match:
-                return self._kinds[next(name for name in names if match.span(name)[0] >= 0)]
+                return self._kinds[match.alternative or ""]
         if is_capital(text) and (title := self.title.fullmatch(text)) and not self.section.match(text):
             # "QUYẾT ĐỊNH:" enacts; "KẾ HOẠCH TRIỂN KHAI …" carries its trích yếu on the same line.
             return "title" if len(title["rest"]) < 200 else None
@@ -129,9 +130,11 @@ class Cues:
 
     def _cut(self, words: str, *, tail: bool) -> list[tuple[int, int]]:
         joint = self.tail_joint if tail else self._joint
-        marks = [0, *sorted({m.start() for m in joint.finditer(words[:_LONGEST])}), len(words)]
-        if len(marks) == 2 and "|" not in words:
+        beginning = words[:_LONGEST]
+        joints = {start for start, _ in joint.all_spans(beginning)} if joint.search(beginning) else set()
+        if not joints and "|" not in words:
             return [(0, len(words))]
+        marks = [0, *sorted(joints), len(words)]
         pieces: list[tuple[int, int]] = []
         for start, end in pairwise(marks):
             at = start
@@ -195,7 +198,7 @@ def cues_of(rules: Ruleset) -> Cues:
 
 def bullet(text: str) -> int:
     """Length of the bullet that a line begins with; 0 if there is none."""
-    match = _BULLET.match(text)
+    match = _BULLET.match(text) if text[:1] in _BULLETS else None
     return match.end() if match else 0
 
 

@@ -73,8 +73,7 @@ class _Reader:
         """The cells of the lines of a zone in ``[first, last)``; ``single``: of its first unbroken stretch only."""
         indices: list[int] = []
         started = False
-        for index in range(first, last):
-            here = self.zones[index]
+        for index, here in enumerate(self.zones[first:last], first):
             if here is zone:
                 indices.append(index)
                 started = True
@@ -215,11 +214,8 @@ class _Reader:
         header.recipients = read_entries(self.text, left, self.rules) if left else []
         header.signer, header.signer_title = signature.name, signature.title
         header.signer_authority = signature.authority
-        stamps = "\n".join(
-            self.text[line.start : line.end]
-            for line, zone in zip(self.lines, self.zones, strict=True)
-            if zone is _NOISE and line.end - line.start > 6
-        )
+        noise = [line for line, zone in zip(self.lines, self.zones, strict=True) if zone is _NOISE]
+        stamps = "\n".join(self.text[line.start : line.end] for line in noise if line.end - line.start > 6)
         header.stamp_on = read_stamp(stamps, header.signer, self.rules)
         found = issuers.from_header(self._issuer_cells(front), self.rules) or issuers.from_authority(
             self._authority_cells(front), self.rules

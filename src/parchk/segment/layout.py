@@ -8,7 +8,7 @@ line end is judged by it: a line that breaks although the next word would still 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import zip_longest
+from itertools import pairwise
 from unicodedata import category
 
 from msgspec import Struct, field
@@ -44,27 +44,34 @@ class Wrapping(Struct):
     """Length that broken lines reach, in characters."""
     gaps_tell: bool
     """A blank line ends a paragraph, and only a blank line does."""
+    complete: set[int]
+    """Where lines end that end like a sentence."""
+    going_on: set[int]
+    """Where lines begin that begin in the middle of a sentence."""
 
     @classmethod
-    def measure(cls, text: str, lines: Sequence[Line], opens_item: Sequence[bool]) -> Wrapping:
-        """Measure over consecutive body lines; ``opens_item`` says which lines look like a numbered item."""
+    def measure(cls, text: str, lines: Sequence[Line], opens_item: Mapping[int, object]) -> Wrapping:
+        """Measure over consecutive body lines; those that look like a numbered item begin at ``opens_item``."""
+        complete = {line.end for line in lines if _is_complete(text, line.start, line.end)}
+        going_on = {line.start for line in lines if _goes_on(text, line)}
         lengths: list[int] = []
-        gaps = boundaries = items = items_with_gap = 0
-        for before, line, opens in zip(lines, lines[1:], opens_item[1:], strict=False):
-            boundaries += 1
-            if opens:
+        gaps = items = items_with_gap = 0
+        for before, line in pairwise(lines):
+            if line.start in opens_item:
                 items += 1
                 items_with_gap += line.gap > 0
-            elif _goes_on(text, line) and not _is_complete(text, before.start, before.end):
+            elif line.start in going_on and before.end not in complete:
                 lengths.append(before.end - before.start)
                 gaps += line.gap > 0
-        if len(lengths) < 2 or len(lengths) < 0.12 * boundaries:
-            return cls(wrapped=False, width=0, gaps_tell=False)
+        if len(lengths) < 2 or len(lengths) < 0.12 * (len(lines) - 1):
+            return cls(wrapped=False, width=0, gaps_tell=False, complete=complete, going_on=going_on)
         lengths.sort()
         return cls(
             wrapped=True,
             width=lengths[int(len(lengths) * 0.9)],
             gaps_tell=gaps < 0.15 * len(lengths) and items_with_gap >= 0.8 * items,
+            complete=complete,
+            going_on=going_on,
         )
 
 
@@ -127,7 +134,7 @@ class LayoutReader:
             if zone is _BODY and index not in in_rows
         ]
         readings = self._readings(text, body)
-        wrapping = Wrapping.measure(text, body, [line.start in readings for line in body])
+        wrapping = Wrapping.measure(text, body, readings)
         done: list[_Paragraph] = []
         current: _Paragraph | None = None
         part, tail_seen, headed = 0, False, True
@@ -182,11 +189,13 @@ class LayoutReader:
     def _readings(self, text: str, body: Sequence[Line]) -> dict[int, list[Marker]]:
         """What the openings of lines may be as markers, by where the lines begin; only lines that have such a one."""
         found = {}
-        for line, below in zip_longest(body, body[1:]):
-            if self._markers.may_open(_first_signs(text, line)):
-                markers = self._markers(self._opening(text, line, below))
-                if markers:
-                    found[line.start] = markers
+        may_open = self._markers.may_open
+        opening = [at for at, line in enumerate(body) if may_open(_first_signs(text, line))]
+        for at in opening:
+            line, below = body[at], body[at + 1] if at + 1 < len(body) else None
+            markers = self._markers(self._opening(text, line, below))
+            if markers:
+                found[line.start] = markers
         return found
 
     def _is_basis(self, text: str, line: Line, marker: Marker) -> bool:
@@ -251,7 +260,7 @@ class LayoutReader:
     @staticmethod
     def _is_inside(text: str, before: Line, line: Line, wrapping: Wrapping) -> bool:
         """The line before breaks off in the middle of a sentence, as far as its looks tell."""
-        if not wrapping.wrapped or _is_complete(text, before.start, before.end):
+        if not wrapping.wrapped or before.end in wrapping.complete:
             return False
         if wrapping.gaps_tell and line.gap:
             return False
@@ -260,61 +269,75 @@ class LayoutReader:
     def _joins(self, text: str, current: _Paragraph, line: Line, wrapping: Wrapping) -> bool:
         """Whether the line goes on with the paragraph above it."""
         before = current.lines[-1]
-        complete = _is_complete(text, before.start, before.end)
-        if len(current.lines) == 1 and current.marker and before.start + current.marker.length >= before.end:
-            return True  # the marker stands alone on its line
-        if len(current.lines) == 1 and current.marker and not complete and not line.gap and wrapping.wrapped:
-            words = text[before.start + current.marker.length : before.end].split()
-            if len(words) == 1 and words[0].isalpha():
-                return True  # "1. Sở" above "Xây dựng": no heading is one syllable
-        if text.startswith("|", line.start) or text.startswith("|", before.start):
+        complete, goes_on = before.end in wrapping.complete, line.start in wrapping.going_on
+        if current.marker and len(current.lines) == 1:
+            behind = before.start + current.marker.length
+            if behind >= before.end:
+                return True  # the marker stands alone on its line
+            if not complete and not line.gap and wrapping.wrapped:
+                words = text[behind : before.end].split()
+                if len(words) == 1 and words[0].isalpha():
+                    return True  # "1. Sở" above "Xây dựng": no heading is one syllable
+        first = text[line.start]
+        if first == "|" or text[before.start] == "|":
             return False
-        last_word = text[max(before.start, text.rfind(" ", before.start, before.end) + 1) : before.end]
-        if last_word.lower() in self._last_words and self._open_end.search(text[before.start : before.end]):
-            return True
-        if complete and not wrapping.wrapped:
+        if not complete:
+            last_word = text[max(before.start, text.rfind(" ", before.start, before.end) + 1) : before.end]
+            if last_word.lower() in self._last_words and self._open_end.search(text[before.start : before.end]):
+                return True
+        elif not wrapping.wrapped:
             return False
-        if text[line.start].isupper() and self._is_label(text, line):
+        if first.isupper() and self._is_label(text, line):
             return False  # "Đơn vị thực hiện: …" below a heading without a full stop
-        if not complete and (text[before.end - 1] in _BOUND or _goes_on(text, line)):
+        if not complete and (goes_on or text[before.end - 1] in _BOUND):
             return True
         if not wrapping.wrapped:
             return False
         if wrapping.gaps_tell:
             if line.gap:
                 return False
-            return not complete or _is_full(text, before, line, wrapping) or _goes_on(text, line)
-        listed = text[before.end - 1] in ";:" and not _goes_on(text, line)
-        return _is_full(text, before, line, wrapping) and not listed
+            return not complete or goes_on or _is_full(text, before, line, wrapping)
+        listed = not goes_on and text[before.end - 1] in ";:"
+        return not listed and _is_full(text, before, line, wrapping)
 
     def _is_label(self, text: str, line: Line) -> bool:
         signs = _first_signs(text, line)
-        return any(
-            label.match(text[line.start : line.end]) is not None for label in self._labels if may_begin(label, signs)
-        )
+        labels = [label for label in self._labels if may_begin(label, signs)]
+        return any(label.match(text[line.start : line.end]) for label in labels)
 
     def _build(self, clean: NormalisedText, paragraphs: list[_Paragraph], sections: list[Section]) -> Outline:
+        text = clean.text
+        words: list[str] = []  # of the new text, and where they are from: most of it is copied as it stands
         pieces: list[tuple[int, int, str | None]] = []
+        since, until = 0, -2  # what is copied last; nothing yet, and no line goes on from there
         blocks: list[Block] = []
         length = 0
         for paragraph in paragraphs:
             start = length
-            before: Line | None = None
             for number, line in enumerate(paragraph.lines):
-                glue = ("| " if before is None else " | ") if number in paragraph.cells else " "
-                if before is not None or number in paragraph.cells:
-                    low = line.start if before is None else min(before.end, line.start)
-                    pieces.append((low, line.start if before is None else max(before.end, line.start), glue))
-                    length += len(glue)
-                pieces.append((line.start, line.end, None))
-                length += line.end - line.start
-                before = line
-            last = paragraph.lines[-1].end
+                begin = line.start
+                glue = " " if number else ""
+                if number in paragraph.cells:
+                    glue += "| "
+                if begin != until + 1 or len(glue) > 1:
+                    if number:
+                        pieces.append((since, until, None))
+                    elif blocks:
+                        pieces += _with_line_end(text, since, until)
+                    until = until if number else begin
+                    if glue:
+                        pieces.append((min(until, begin), max(until, begin), glue))
+                    since = begin
+                until = line.end
+                words += (glue, text[begin:until])
+                length += len(glue) + until - begin
             if paragraph.lacking:
                 empty = " |" * (paragraph.lacking + 1)
-                pieces.append((last, last, empty))
+                pieces += ((since, until, None), (until, until, empty))
+                since = until
+                words.append(empty)
                 length += len(empty)
-            pieces.append((last, last, "\n"))
+            words.append("\n")
             end = length
             length += 1
             block = Block(start, end, paragraph.zone, paragraph.section, part=paragraph.part)
@@ -324,18 +347,25 @@ class LayoutReader:
                 shift = min(paragraph.marker.length, end - start)
                 block.start = paragraph.section.body = start + shift
             blocks.append(block)
-        text = clean.pick(pieces)
+        if blocks:
+            pieces += _with_line_end(text, since, until)
+        # Where a line end became a blank, one sign stands for one.
+        made = clean.pick(pieces).respelled("".join(words))
+        text = made.text
         for block in blocks:
-            while block.start < block.end and text.text[block.start] == " ":
+            while block.start < block.end and text[block.start] == " ":
                 block.start += 1
-        self._close(text.text, blocks)
-        _measure_sections(blocks, sections)
-        return Outline(text, blocks, sections)
+        self._close(text, blocks)
+        _measure_sections(blocks)
+        return Outline(made, blocks, sections)
 
     def _close(self, text: str, blocks: list[Block]) -> None:
         """Give the closing paragraphs of each part back to the document."""
-        for part in {block.part for block in blocks}:
-            body = [block for block in blocks if block.part == part and block.zone is _BODY]
+        parts: dict[int, list[Block]] = {}
+        for block in blocks:
+            if block.zone is _BODY:
+                parts.setdefault(block.part, []).append(block)
+        for body in parts.values():
             first = len(body)
             while first and not body[first - 1].opens:
                 first -= 1
@@ -346,10 +376,18 @@ class LayoutReader:
                 or text[body[first - 1].end - 1] == ":"
             )
             for number, block in enumerate(body[first + heading :], first + heading):
-                if self._closing.match(text[block.start : block.end]):
+                signs = text[block.start : min(block.start + 2, block.end)]
+                if may_begin(self._closing, signs) and self._closing.match(text[block.start : block.end]):
                     for closing in body[number:]:
                         closing.section = None
                     break
+
+
+def _with_line_end(text: str, start: int, end: int) -> list[tuple[int, int, str | None]]:
+    """A stretch and a line end behind it, which mostly stands there."""
+    if text.startswith("\n", end):
+        return [(start, end + 1, None)]
+    return [(start, end, None), (end, end, "\n")]
 
 
 def _is_complete(text: str, start: int, end: int) -> bool:
@@ -360,14 +398,17 @@ def _is_complete(text: str, start: int, end: int) -> bool:
 
 def _first_signs(text: str, line: Line) -> str:
     """The one or two characters that a line begins with."""
-    return text[line.start : min(line.start + 2, line.end)]
+    start, end = line.start, line.end
+    return text[start : start + 2] if end > start + 1 else text[start:end]
 
 
 def _goes_on(text: str, line: Line) -> bool:
     """Whether a line begins in the middle of a sentence."""
     first = text[line.start]
     kind = category(first)
-    return kind == "Ll" or (kind != "Lu" and _GOES_ON.match(text[line.start : line.end + 1]) is not None)
+    return kind == "Ll" or (
+        kind != "Lu" and may_begin(_GOES_ON, first) and _GOES_ON.match(text[line.start : line.end + 1]) is not None
+    )
 
 
 def _is_torn(paragraph: _Paragraph, line: Line) -> bool:
@@ -378,27 +419,26 @@ def _is_torn(paragraph: _Paragraph, line: Line) -> bool:
 
 def _is_full(text: str, before: Line, line: Line, wrapping: Wrapping) -> bool:
     """The first word of ``line`` would not have fitted behind ``before``."""
-    word_end = line.start
-    while word_end < line.end and text[word_end] != " ":
-        word_end += 1
+    word_end = text.find(" ", line.start, line.end)
+    if word_end < 0:
+        word_end = line.end
     # Proportional type: the same width holds more or fewer characters, so a seventh is left as play.
     return before.end - before.start + 1 + word_end - line.start > wrapping.width * 6 // 7
 
 
-def _measure_sections(blocks: Sequence[Block], sections: Sequence[Section]) -> None:
+def _measure_sections(blocks: Sequence[Block]) -> None:
     """Set where every item ends: with its last paragraph or with its last sub-item."""
-    by_path: dict[int, Section] = {id(section): section for section in sections}
     open_items: list[Section] = []
     for block in blocks:
         if block.zone is not _BODY:
             continue
-        if block.section is None:
+        section = block.section
+        if section is None:
             open_items.clear()
             continue
-        section = by_path[id(block.section)]
         if block.opens:
             while open_items and open_items[-1].level >= section.level:
                 open_items.pop()
             open_items.append(section)
         for item in open_items:
-            item.end = max(item.end, block.end)
+            item.end = block.end

@@ -12,7 +12,8 @@ def split_lines(text: str) -> list[Line]:
     for written in text.split("\n"):
         words = written.strip()
         if words:
-            start = position + len(written) - len(written.lstrip())
+            indent = 0 if written[0] == words[0] else len(written) - len(written.lstrip())
+            start = position + indent
             lines.append(Line(start, start + len(words), gap))
             gap = 0
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parchk import regexp
-from parchk.segment.cues import lone_bullet
+from parchk.segment.cues import lone_bullet, may_begin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,11 @@ def _row_numbers(texts: Sequence[str], numbers: Sequence[int]) -> set[int]:
     found: set[int] = set()
     expected = 1
     last_head = -_PAGE_LENGTH
-    heads = [index for index, words in enumerate(texts) if len(words) < 12 and _HEADS_NUMBERS.match(words)]
+    heads = [
+        index
+        for index, words in enumerate(texts if numbers else ())
+        if len(words) < 12 and may_begin(_HEADS_NUMBERS, words[0]) and _HEADS_NUMBERS.match(words)
+    ]
     place = 0
     for index in numbers:
         if not texts[index].isdigit():
@@ -100,7 +104,8 @@ def _footnotes(texts: Sequence[str], kinds: Sequence[str | None], gaps: Sequence
     """Footnotes with their further lines: up to the end of a sentence, a blank line, or anything that is no prose."""
     found: set[int] = set()
     until = 0
-    for index, words in enumerate(texts):
+    for index in [index for index, words in enumerate(texts) if words[0] in _FOOTNOTE_SIGNS]:
+        words = texts[index]
         match = _footnote(words) if index >= until and kinds[index] is None else None
         if match is None:
             continue

@@ -104,7 +104,9 @@ class MarkerReader:
 
 
 def _marker(style: str, match: regexp.Match, line: str, values: Mapping[str, int]) -> Marker:
-    shown = match["v"]
+    low, high = match.span("v")
+    end = match.end()
+    shown, whole = line[low:high], line[:end]
     lowered = shown.lower()
     prefix: tuple[int, ...] = ()
     label = lowered
@@ -117,7 +119,7 @@ def _marker(style: str, match: regexp.Match, line: str, values: Mapping[str, int
         prefix, value = numbers[:-1], numbers[-1]
     elif style == "ordinal":
         value = values[lowered]
-        label = match[0].lower().rstrip(" ,:")
+        label = whole.lower().rstrip(" ,:")
     elif style.startswith("bullet"):
         value, label = 0, shown
     elif lowered.isdigit():
@@ -130,12 +132,10 @@ def _marker(style: str, match: regexp.Match, line: str, values: Mapping[str, int
             label = shown
     if style in _SPELLED:
         # "Điều 3." -> "điều 3"; "Chương II" -> "chương II"; "Phần thứ nhất" -> "phần thứ nhất"
-        words = match[0].rstrip(" .:").split()
+        words = whole.rstrip(" .:").split()
         label = " ".join([words[0].lower(), *(w if roman_like(w) else w.lower() for w in words[1:])])
-    length = match.end()
-    while length < len(line) and line[length] == " ":
-        length += 1
-    return Marker(style, match[0].strip(), label, value, prefix, length)
+    length = len(line) - len(line[end:].lstrip(" "))
+    return Marker(style, whole.strip(), label, value, prefix, length)
 
 
 def roman_like(word: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from unicodedata import category
 
@@ -40,12 +39,17 @@ class SentenceReader:
         """The sentences, in order; rows of a table of tasks are none."""
         ends = self._ends(text)
         found = []
+        body, at, last = Zone.BODY, 0, len(ends)
         for block in blocks:
-            if block.zone is not Zone.BODY or block.end <= block.start or block.cells:
+            if block.zone is not body or block.end <= block.start or block.cells:
                 continue
             begin, end, first = block.start, block.end, True
-            for stop, behind in ends[bisect_left(ends, (begin,)) : bisect_left(ends, (end,))]:
-                if text.startswith("|", block.start) or self._is_abbreviation(text, begin, stop, behind):
+            while at < last and ends[at][0] < begin:
+                at += 1
+            while at < last and ends[at][0] < end:
+                stop, behind = ends[at]
+                at += 1
+                if text[block.start] == "|" or self._is_abbreviation(text, begin, stop, behind):
                     continue
                 found.append(Sentence(begin, behind, block, first))
                 begin, first = behind, False
@@ -60,9 +64,11 @@ class SentenceReader:
         """``[start, end)`` of what may end a sentence."""
         enclosed = _ENCLOSED.all_spans(text)
         ends = []
+        at, last = 0, len(enclosed)
         for start, end in _END.all_spans(text):
-            around = bisect_left(enclosed, (start,)) - 1
-            if around < 0 or start >= enclosed[around][1] - 1:
+            while at < last and enclosed[at][1] - 1 <= start:
+                at += 1
+            if at == last or start <= enclosed[at][0]:
                 ends.append((start, end))
         return ends
 
