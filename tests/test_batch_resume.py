@@ -92,13 +92,16 @@ def test_kill_at_any_moment_and_resume_ends_as_if_undisturbed(
     tmp_path: Path, environment: dict[str, str], output: str
 ) -> None:
     """Ten rounds for each kind of output; in half of them a worker is killed first, in half the second run, too."""
-    write_documents(tmp_path / "docs", 90)
+    write_documents(tmp_path / "docs", 160)
     write_damaged(tmp_path / "docs/damaged", 10)
     out = tmp_path / "out"
-    out.mkdir()
-    started = time.monotonic()
-    assert run(tmp_path, environment, "docs", "-o", output).returncode == FAILED
-    lasted = time.monotonic() - started
+    lasted = float("inf")  # on a busy machine one run may last much longer than the others
+    for _ in range(2):
+        shutil.rmtree(out, ignore_errors=True)
+        out.mkdir()
+        started = time.monotonic()
+        assert run(tmp_path, environment, "docs", "-o", output).returncode == FAILED
+        lasted = min(lasted, time.monotonic() - started)
     undisturbed = result(out)
     chance = random.Random(output)
     interrupted = 0
@@ -128,4 +131,4 @@ def test_kill_at_any_moment_and_resume_ends_as_if_undisturbed(
     assert interrupted >= 10
     after = run(tmp_path, environment, "docs", "-o", output, "--resume")
     assert after.returncode == FAILED
-    assert json.loads((out / "report.json").read_text("utf-8"))["unchanged"] == 90
+    assert json.loads((out / "report.json").read_text("utf-8"))["unchanged"] == 160
