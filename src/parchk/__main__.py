@@ -46,6 +46,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(
             f"an error in parchk itself ({reason}); --debug shows where, please report it", BROKEN, debug=debug
         )
+    finally:
+        if argv is None:  # the program ends: nothing need be looked through for circles any more
+            gc.freeze()
 
 
 def _fill_standard_streams() -> None:

@@ -143,6 +143,7 @@ class Extractor:
             findings=self._check(manuscript),
             coverage=result.coverage.model_copy(update={"not_tasks": remainder}),
         )
+        regexp.forget()
         return directive, manuscript
 
     def _ask(self, text: str, statements: Sequence[Statement]) -> None:

@@ -20,7 +20,7 @@ from msgspec import Struct
 from parchk import regexp
 from parchk.ruleset import Ruleset
 from parchk.syllables import has_vowel, is_syllable
-from parchk.text import NormalisedText, Repair, canonical_spelling
+from parchk.text import NormalisedText, Repair, canonical_spelling, canonical_spellings
 
 if TYPE_CHECKING:
     from parchk.ruleset.schema import RepairRule
@@ -167,7 +167,7 @@ class _Words:
 
     def __init__(self, rule: RepairRule, rules: Ruleset) -> None:
         self._rule = rule.id
-        phrases = [canonical_spelling(word).lower() for word in rule.words]
+        phrases = [phrase.lower() for phrase in canonical_spellings(rule.words)]
         self._phrases = {phrase.replace(" ", "").translate(_PLAIN): phrase for phrase in phrases}
         self._pattern = regexp.compile(rules.alternation(sorted(self._phrases), bounded=False))
         self._behind = regexp.compile(rule.before, regexp.IGNORECASE) if rule.before else None

@@ -95,6 +95,16 @@ def canonical_spelling(text: str) -> str:
     return "".join(parts)
 
 
+def canonical_spellings(texts: Iterable[str]) -> list[str]:
+    """:func:`canonical_spelling` of each text (words, phrases: no line breaks in them), all at once.
+
+    >>> canonical_spellings(["hoà giải", "quí"])
+    ['hòa giải', 'quý']
+    """
+    spelled = canonical_spelling("\n".join(texts))
+    return spelled.split("\n") if spelled else []
+
+
 def quote(text: str) -> str:
     r"""Show a stretch of the text as read on one line: markup dropped, white space collapsed, else unchanged.
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from parchk import regexp
 from parchk.ruleset import Ruleset
-from parchk.text import canonical_spelling
+from parchk.text import canonical_spelling, canonical_spellings
 
 _AND = re.compile(r"(?<!\w)và(?!\w)")
 # Up to here lie the letters that Vietnamese is written with; what is behind is worked out anew each time.
@@ -49,7 +49,7 @@ class UnitKeys:
 
     def __init__(self, rules: Ruleset) -> None:
         aliases = rules.of_kind("units", "alias")
-        self._key_of = {canonical_spelling(word).lower(): rule.key for rule in aliases for word in rule.words}
+        self._key_of = {word.lower(): rule.key for rule in aliases for word in canonical_spellings(rule.words)}
         words = [word for rule in aliases for word in rule.words]
         self._alias = regexp.compile(rules.alternation(words), regexp.IGNORECASE)
         self.of = lru_cache(maxsize=4096)(self._of)

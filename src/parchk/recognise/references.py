@@ -17,7 +17,7 @@ from parchk import regexp
 from parchk.ruleset import Ruleset
 from parchk.spans import CitationMention
 from parchk.symbols import number_key
-from parchk.text import canonical_spelling
+from parchk.text import canonical_spellings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ class ReferenceRecogniser:
     def __init__(self, rules: Ruleset) -> None:
         kinds = rules.of_kind(_FILE, "type")
         self._types: dict[str, str | None] = {
-            canonical_spelling(word).lower(): kind.type for kind in kinds for word in kind.words
+            word.lower(): kind.type for kind in kinds for word in canonical_spellings(kind.words)
         }
         self._symbols: dict[str, str] = {kind.type: kind.type for kind in kinds if kind.type}
         self._other_symbols: list[tuple[regexp.Pattern, str]] = [
@@ -144,7 +144,7 @@ class ReferenceRecogniser:
 
 def _backwards(words: Sequence[str]) -> str:
     """A pattern for any of these phrases in a text that is spelled from its end, on word boundaries."""
-    spelled = (regexp.escape(canonical_spelling(word)[::-1]) for word in words)
+    spelled = (regexp.escape(word[::-1]) for word in canonical_spellings(words))
     return rf"(?<!\w)(?:{'|'.join(spelled)})(?!\w)"
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from parchk import regexp
 from parchk.ruleset import Ruleset
 from parchk.spans import UNIT_SIGN, RoleMention, Skeleton
-from parchk.text import canonical_spelling
+from parchk.text import canonical_spellings
 
 # The stronger evidence first; a unit keeps the first role that it gets.
 _ORDER = (
@@ -128,4 +128,4 @@ def _first_unit(mention: RoleMention) -> int:
 
 def _folded(words: Sequence[str]) -> list[str]:
     """Words as they stand in a folded text; for none the empty one, which stands in each."""
-    return [canonical_spelling(word).casefold() for word in words] or [""]
+    return [word.casefold() for word in canonical_spellings(words)] or [""]

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
@@ -20,7 +21,7 @@ from msgspec import Struct, field
 from parchk import regexp
 from parchk.errors import RuleError, UsageError
 from parchk.ruleset.cache import RuleCache
-from parchk.text import canonical_spelling
+from parchk.text import canonical_spelling, canonical_spellings
 
 if TYPE_CHECKING:
     from parchk.ruleset.schema import AnyRule
@@ -34,7 +35,7 @@ FILES = (
 )  # fmt: skip
 
 _NAME = regexp.compile(r"<<(?:([a-z]+)\.)?([a-z0-9_]+|=[a-z0-9-]+)>>")
-_LAYOUT = regexp.compile(r"\n\s*")
+_LAYOUT = re.compile(r"\n\s*")
 _MARKED = regexp.compile(r"\[\[(.+?)\]\]")
 
 
@@ -158,7 +159,7 @@ class Ruleset:
         Lists and fragments are compiled once per pattern, as named groups that are called: written out in full, the
         unit patterns would be a megabyte.
         """
-        unfolded = self.kept(f"{file}:{pattern}", lambda: self._unfolded(file, pattern, rule))
+        unfolded = self.kept(f"{file}:{pattern}", lambda: regexp.for_pcre2(self._unfolded(file, pattern, rule)))
         compiled = regexp.compile(unfolded, 0 if case else regexp.IGNORECASE)
         if self.has_own:
             try:
@@ -221,7 +222,7 @@ def alternation(words: Sequence[str], *, bounded: bool = True) -> str:
     times faster, because no beginning is tried twice.
     """
     tree: _Tree = {}
-    for word in map(canonical_spelling, words):
+    for word in canonical_spellings(words):
         node = tree
         for number, part in enumerate(word.split(_JOINT)):
             for sign in (_JOINT, *part) if number else part:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 #: Raise when the shape of the file, or what the same rules are unfolded to, changes.
-_FORMAT = 3
+_FORMAT = 4
 
 
 class RuleCache:

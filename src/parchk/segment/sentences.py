@@ -9,7 +9,7 @@ from parchk import regexp
 from parchk.ruleset import Ruleset
 from parchk.segment.cues import may_begin
 from parchk.spans import Block, Sentence, Zone
-from parchk.text import canonical_spelling
+from parchk.text import canonical_spellings
 
 # What looks like a sentence end inside one of these is none.
 _ENCLOSED = regexp.compile(r"\([^()\n]*+\)|“[^”\n]{0,1500}+”|\"[^\"\n]{0,1500}+\"|«[^»\n]{0,1500}+»")
@@ -30,7 +30,7 @@ class SentenceReader:
 
     def __init__(self, rules: Ruleset) -> None:
         words = rules.words("sentences", "abbreviations")
-        self._last_signs = frozenset(canonical_spelling(word)[-1:] for word in words)
+        self._last_signs = frozenset(word[-1:] for word in canonical_spellings(words))
         short = rules.alternation(words, bounded=False)
         # Abbreviations and initials before a full stop that ends nothing: "TP. Huế", "Nguyễn V. A".
         self._abbreviation = regexp.compile(rf"(?<!\w)(?:{short}|\p{{Lu}})$")

@@ -1,48 +1,21 @@
-r"""Regular expressions, matched by PCRE2's machine code where that takes them and by the ``regex`` module where not.
-
-PCRE2 compiles a pattern fifty times as fast as ``regex`` and finds its matches ten to a hundred times as fast
-(``docs/performance.md``). What it cannot do (a look-behind without an upper bound, a pattern of more than 64 KB of
-code, a match that needs more than its small stack) goes to ``regex``, which gives the same matches: the tests hold the
-two against each other.
-
-PCRE2 knows a text as UTF-8 and places in it as bytes; callers know characters. In a short text the library counts
-through it. A long one is encoded once for all patterns that look at it, and every 64th character's place is kept, so
-that a place costs the same wherever it lies.
-
->>> day = compile(r"(?P<day>\d+)/(?P<month>\d+)")
->>> match = day.search("trước ngày 20/8")
->>> match["day"], match.span("month")
-('20', (14, 15))
-"""
+"""A regular expression, compiled by PCRE2 when it is first used, or by the ``regex`` module."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import pcre2
-from msgspec import Struct
 from pcre2 import _cy as _library  # the calls below the package's own wrapper, which takes four times as long
+
+from parchk.regexp.match import Match, MatchInDocument, SlowMatch, span_in
+from parchk.regexp.spelling import DEFINED, for_pcre2, for_regex
+from parchk.regexp.subject import LONG, document
 
 if TYPE_CHECKING:
     import regex
-
-__all__ = [
-    "DOTALL",
-    "IGNORECASE",
-    "MULTILINE",
-    "VERBOSE",
-    "Match",
-    "Pattern",
-    "PatternError",
-    "compile",
-    "escape",
-    "named",
-]
 
 IGNORECASE = int(pcre2.IGNORECASE)
 MULTILINE = int(pcre2.MULTILINE)
@@ -60,162 +33,13 @@ _CUT = "\x7f"
 _EVERYWHERE = int(_library.SubstituteOption.GLOBAL)
 _CONTEXT = _library.create_match_context()
 _match: Callable[..., tuple[Any, int, int]] = _library.match
-_span: Callable[[Any, str | bytes, int], tuple[int, int]] = _library.match_substring_span_bynumber
-
-_BLOCK_BITS = 6
-_BLOCK = 1 << _BLOCK_BITS
-# Counting through a text of this length to find a place takes as long as looking it up does.
-_LONG = 1000
-_KEPT = 4
 _INTERPRETED = 4000
 # "(?r)", read from the end, is another thing to PCRE2.
 _BACKWARDS = "(?r"
-# To PCRE2 a footnote's figure (huyện¹) is a sign of the word. A class, or what else has a backslash.
-_WORD_SIGN = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]|\\.", re.DOTALL)
-_WORD_KINDS = r"\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}"
-_ESCAPE = re.compile(r"\\.", re.DOTALL)
-_WORD_ESCAPES = {
-    r"\w": f"[{_WORD_KINDS}]",
-    r"\W": f"[^{_WORD_KINDS}]",
-    r"\b": f"(?:(?<=[{_WORD_KINDS}])(?![{_WORD_KINDS}])|(?<![{_WORD_KINDS}])(?=[{_WORD_KINDS}]))",
-    r"\B": f"(?:(?<=[{_WORD_KINDS}])(?=[{_WORD_KINDS}])|(?<![{_WORD_KINDS}])(?![{_WORD_KINDS}]))",
-}
-_MARK = re.compile(r"\(\*MARK:\w+\)")
-_NAMED = re.compile(r"\(\?P<([^>\W]\w*)>")
-_DEFINED = "d_"
-"""How the names of groups begin that are only called, never asked for."""
-_SPECIAL = re.compile(r"[][(){}?*+|^$\\.#&~-]")
 
 
 class PatternError(ValueError):
     """A pattern that neither library takes."""
-
-
-class _Subject:
-    """A text as PCRE2 sees it, and the way back from bytes to characters."""
-
-    __slots__ = ("_starts", "data", "is_ascii", "text")
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.data = text.encode("utf-8", "replace")  # half a surrogate pair counts as one sign, as in the text
-        self.is_ascii = len(self.data) == len(text)
-        self._starts = [0]
-        if not self.is_ascii and len(text) >= _BLOCK:
-            whole = range(0, len(text) - _BLOCK + 1, _BLOCK)
-            blocks = (text[at : at + _BLOCK].encode("utf-8", "replace") for at in whole)
-            self._starts = [0, *accumulate(map(len, blocks))]
-
-    def byte(self, place: int) -> int:
-        """Where the character at this place begins."""
-        if self.is_ascii:
-            return place
-        block = place >> _BLOCK_BITS
-        return self._starts[block] + len(self.text[block << _BLOCK_BITS : place].encode("utf-8", "replace"))
-
-    def place(self, byte: int) -> int:
-        """Which character begins there."""
-        if self.is_ascii:
-            return byte
-        block = bisect_right(self._starts, byte) - 1
-        return (block << _BLOCK_BITS) + len(self.data[self._starts[block] : byte].decode())
-
-
-_documents: list[_Subject] = []
-
-
-def _document(text: str) -> _Subject:
-    """A long text as PCRE2 sees it; the same one again for the same text, if it is asked for soon."""
-    for subject in _documents:
-        if subject.text is text:
-            return subject
-    subject = _Subject(text)
-    _documents[:] = [subject, *_documents[: _KEPT - 1]]
-    return subject
-
-
-class Match(Struct, eq=False, gc=False):
-    """Where a pattern matches. Groups go by number or name, as in the standard library's ``re``."""
-
-    _data: Any
-    re: Pattern
-    string: str
-    """The text that was looked at."""
-    _looked_at: str | bytes
-
-    def span(self, group: int | str = 0) -> tuple[int, int]:
-        """``[start, end)`` of a group in characters; ``(-1, -1)`` if it took no part."""
-        if isinstance(group, int):
-            return self._numbered(group)
-        for number in self.re.groups[group]:
-            span = self._numbered(number)
-            if span[0] >= 0:
-                return span
-        return -1, -1
-
-    def _numbered(self, group: int) -> tuple[int, int]:
-        return _span(self._data, self.string, group)
-
-    def start(self, group: int | str = 0) -> int:
-        """Where a group begins; -1 if it took no part."""
-        return self.span(group)[0]
-
-    def end(self, group: int | str = 0) -> int:
-        """Where a group ends; -1 if it took no part."""
-        return self.span(group)[1]
-
-    def spans(self, name: str) -> list[tuple[int, int]]:
-        """The span of each of the groups with this name that took part."""
-        return [span for span in map(self._numbered, self.re.groups[name]) if span[0] >= 0]
-
-    def __getitem__(self, group: int | str) -> str:
-        start, end = self.span(group)
-        # A group that took no part reads as None, as everywhere; the type says what callers rely on.
-        return self.string[start:end] if start >= 0 else None  # type: ignore[return-value]
-
-    def groupdict(self) -> dict[str, str]:
-        """What each named group matched; ``None`` for one that took no part."""
-        return {name: self[name] for _, name in self.re.numbered}
-
-    @property
-    def alternative(self) -> str | None:
-        """The first named group that took part: of a pattern of named alternatives, which one it was."""
-        for number, name in self.re.numbered:
-            if _span(self._data, self._looked_at, number)[0] >= 0:
-                return name
-        return None
-
-
-class _MatchInDocument(Match, eq=False, gc=False):
-    """The same in a long text, whose places have to be worked out."""
-
-    _subject: _Subject
-
-    def _numbered(self, group: int) -> tuple[int, int]:
-        start, end = _span(self._data, self._looked_at, group)
-        if start < 0:
-            return -1, -1
-        place = self._subject.place
-        return place(start), place(end)
-
-    def __getitem__(self, group: int | str) -> str:
-        for number in (group,) if isinstance(group, int) else self.re.groups[group]:
-            start, end = _span(self._data, self._looked_at, number)
-            if start >= 0:  # the words need no places
-                return self._subject.data[start:end].decode()
-        return None  # type: ignore[return-value]  # as in Match
-
-
-class _SlowMatch(Match, eq=False, gc=False):
-    """The same for a match of the ``regex`` module."""
-
-    def _numbered(self, group: int) -> tuple[int, int]:
-        span: tuple[int, int] = self._data.span(group)
-        return span
-
-    @property
-    def alternative(self) -> str | None:
-        return next((name for number, name in self.re.numbered if self._data.start(number) >= 0), None)
 
 
 class Pattern:
@@ -255,7 +79,7 @@ class Pattern:
         """The groups with names, in order, without those that are only called."""
         if self._numbered is None:
             named = ((number, name) for name, numbers in self.groups.items() for number in numbers)
-            self._numbered = sorted(group for group in named if not group[1].startswith(_DEFINED))
+            self._numbered = sorted(group for group in named if not group[1].startswith(DEFINED))
         return self._numbered
 
     def check(self) -> None:
@@ -273,7 +97,7 @@ class Pattern:
     def _compiled(self, how: str, *, in_document: bool) -> Any:
         if self.pattern.startswith(_BACKWARDS):
             return None
-        source = _WORD_SIGN.sub(_as_regex_has_it, _named_once(self.pattern))
+        source = for_pcre2(self.pattern)
         if how:
             end = "\n" if self.flags & VERBOSE else ""  # behind a comment
             source = rf"\G(?:{source}{end})" + (r"\z" if how == "whole" else "")
@@ -305,7 +129,7 @@ class Pattern:
             )
             wanted = sum(int(theirs) for ours, theirs in flags if self.flags & ours)
             try:
-                source = _MARK.sub("", _named_once(self.pattern)).replace(r"\z", r"\Z")
+                source = for_regex(self.pattern)
                 self._slow = regex.compile(source, wanted)
             except regex.error as error:
                 raise PatternError(str(error)) from error
@@ -317,11 +141,11 @@ class Pattern:
             endpos = last
         if pos > endpos:
             return None
-        in_document = last >= _LONG
+        in_document = last >= LONG
         options = 0
         kind = how
         if self._idle >= 0:
-            self._looks_at(min(endpos - pos, _LONG))
+            self._looks_at(min(endpos - pos, LONG))
             if self._idle >= 0:  # without machine code the one code serves all three, told by an option
                 kind, options = "", _ANCHORS[how]
         code = self._code(kind, in_document=in_document)
@@ -332,7 +156,7 @@ class Pattern:
                 if not in_document:
                     found = _match(code, text, endpos, pos, _CONTEXT, options)[0]
                     return None if found is None else Match(found, self, text, text)
-                subject = _document(text)
+                subject = document(text)
                 data = subject.data
                 found = _match(code, data, subject.byte(endpos), subject.byte(pos), _CONTEXT, options | _NO_UTF_CHECK)[
                     0
@@ -340,15 +164,15 @@ class Pattern:
             except (_library.LibraryError, UnicodeEncodeError):  # its stack was not enough, or half a sign
                 pass
             else:
-                return None if found is None else _MatchInDocument(found, self, text, data, subject)
+                return None if found is None else MatchInDocument(found, self, text, data, subject)
         slow = self._slowly()
         one = {"": slow.search, "here": slow.match, "whole": slow.fullmatch}[how](text, pos, endpos)
-        return None if one is None else _SlowMatch(one, self, text, text)
+        return None if one is None else SlowMatch(one, self, text, text)
 
     def search(self, text: str, pos: int = 0, endpos: int | None = None) -> Match | None:
         """The first match from ``pos`` on; the text ends at ``endpos`` for it."""
         code = self._hot.get("")
-        if code is None or endpos is not None or len(text) >= _LONG or pos > len(text):
+        if code is None or endpos is not None or len(text) >= LONG or pos > len(text):
             return self._first("", text, pos, endpos)
         try:
             found = _match(code, text, len(text), pos, _CONTEXT)[0]
@@ -359,7 +183,7 @@ class Pattern:
     def match(self, text: str, pos: int = 0, endpos: int | None = None) -> Match | None:
         """The match that begins at ``pos``."""
         code = self._hot.get("here")
-        if code is None or endpos is not None or len(text) >= _LONG or pos > len(text):
+        if code is None or endpos is not None or len(text) >= LONG or pos > len(text):
             return self._first("here", text, pos, endpos)
         try:
             found = _match(code, text, len(text), pos, _CONTEXT)[0]
@@ -373,7 +197,7 @@ class Pattern:
 
     def finditer(self, text: str, pos: int = 0, endpos: int | None = None) -> Iterator[Match]:
         """All matches from ``pos`` on that do not overlap, in order."""
-        in_document = len(text) >= _LONG
+        in_document = len(text) >= LONG
         code = self._code("", in_document=in_document)
         if code is None:
             return self._finditer_slowly(text, pos, endpos)
@@ -397,11 +221,11 @@ class Pattern:
             if found is None:
                 return
             yield Match(found, self, text, text)
-            start, at = _span(found, text, 0)
+            start, at = span_in(found, text, 0)
             options = _NOT_EMPTY_AT_START if start == at else 0
 
     def _finditer_in_document(self, code: Any, text: str, pos: int, endpos: int | None) -> Iterator[Match]:
-        subject = _document(text)
+        subject = document(text)
         data = subject.data
         last = len(data) if endpos is None or endpos >= len(text) else subject.byte(endpos)
         at = subject.byte(pos)
@@ -416,13 +240,13 @@ class Pattern:
                 return
             if found is None:
                 return
-            yield _MatchInDocument(found, self, text, data, subject)
-            start, at = _span(found, data, 0)
+            yield MatchInDocument(found, self, text, data, subject)
+            start, at = span_in(found, data, 0)
             options = _NO_UTF_CHECK | _NOT_EMPTY_AT_START if start == at else _NO_UTF_CHECK
 
     def _finditer_slowly(self, text: str, pos: int, endpos: int | None) -> Iterator[Match]:
         for found in self._slowly().finditer(text, pos, endpos):
-            yield _SlowMatch(found, self, text, text)
+            yield SlowMatch(found, self, text, text)
 
     def parts(self, text: str) -> list[str]:
         """The text cut at its matches: what is before the first one, it, what is between …; the matches at odd places.
@@ -506,38 +330,3 @@ class Pattern:
 def _make_machine_code(code: Any) -> None:
     with suppress(_library.LibraryError):  # none for this processor or pattern: it is interpreted then
         _library.jit_compile(code)
-
-
-def compile(pattern: str, flags: int = 0) -> Pattern:  # noqa: A001  # as in re
-    """A regular expression, compiled when it is first used."""
-    return Pattern(pattern, flags)
-
-
-def named(name: str, pattern: str) -> str:
-    """The pattern as an alternative with a name, for :meth:`Pattern.all_named` and :attr:`Match.alternative`."""
-    return f"(?P<{name}>(*MARK:{name})(?:{pattern}))"
-
-
-def escape(text: str) -> str:
-    """The text as a pattern that matches it alone."""
-    return _SPECIAL.sub(r"\\\g<0>", text)
-
-
-def _as_regex_has_it(match: re.Match[str]) -> str:
-    r"""A class or an escape with ``\w`` or a word's edge as the ``regex`` module reads it."""
-    found = match[0]
-    if found.startswith("["):
-        return _ESCAPE.sub(lambda escape: _WORD_KINDS if escape[0] == r"\w" else escape[0], found)
-    return _WORD_ESCAPES.get(found, found)
-
-
-def _named_once(pattern: str) -> str:
-    """The pattern with a number behind every name that groups have before it: PCRE2 tells names apart only then."""
-    seen: dict[str, int] = {}
-
-    def renamed(match: re.Match[str]) -> str:
-        name = match[1]
-        seen[name] = seen.get(name, 0) + 1
-        return match[0] if seen[name] == 1 else f"(?P<{name}__{seen[name]}>"
-
-    return _NAMED.sub(renamed, pattern)
