@@ -1,8 +1,9 @@
 """How much text a second: the whole extraction beside libraries that do a part of the work, on the same documents.
 
-Every tool has a process of its own in every round. It is loaded and read generated text of the same kind first
-(not counted), then the documents once (counted): text that the process has never seen, so that nothing which remembers
-words, sentences or documents can answer from memory what it has not worked out in this very pass.
+Every tool has a process of its own in every round, as one of a batch. It is loaded and reads other directives first
+(not counted: the project's own, of many kinds), then the documents once (counted): text that the process has never
+seen, so that nothing which remembers words, sentences or documents can answer from memory what it has not worked out in
+this very pass.
 """
 
 from __future__ import annotations
@@ -13,25 +14,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks.documents import (
-    KIB,
-    citations,
-    deep_list,
-    documents,
-    paragraph,
-    portion,
-    recipients,
-    sections,
-    table,
-)
+from benchmarks.documents import documents, portion
 from benchmarks.measure import call, cpu_seconds, in_turn, ratio, spread
 from benchmarks.measurement import Extent, Goal, Measurement
 
 Reader = Callable[[str, bytes], object]
-_WARM = 16 * KIB
-"""Bytes of each shape and seed that a tool reads before it is measured (slow ones less)."""
-_SEEDS = range(1, 9)
-_SHAPES = (sections, paragraph, table, deep_list, citations, recipients)
+_WARM = Path(__file__).parents[1] / "tests" / "directives"
+"""What a tool reads before it is measured: twice, so that parchk makes machine code of its patterns; slow ones less."""
 
 
 def _parchk() -> Reader:
@@ -119,9 +108,9 @@ def speed(name: str, folders: list[str]) -> float:
     """Kilobytes of UTF-8 a second of one pass over the documents, by one tool, in this process."""
     tool = TOOLS[name]
     read = tool.load()
-    for seed in _SEEDS:  # long enough for parchk to have made machine code of its patterns
-        for shape in _SHAPES:
-            read("warm.txt", shape(min(_WARM, tool.size // 400), seed))
+    for _ in range(2):
+        for document, data in portion(documents([_WARM]), tool.size // 5).items():
+            read(document, data)
     given = portion(documents([Path(folder) for folder in folders]), tool.size)
     before = cpu_seconds()
     for document, data in given.items():

@@ -17,6 +17,8 @@ from typing import Any
 
 #: Raise when the shape of the file, or what the same rules are unfolded to, changes.
 _FORMAT = 4
+# More rule sets than these (own folders, earlier versions of the program) are not kept.
+_MOST_FILES = 8
 
 
 class RuleCache:
@@ -65,6 +67,9 @@ class RuleCache:
             except OSError:
                 Path(name).unlink(missing_ok=True)
                 raise
+            files = sorted(self._path.parent.glob("rules-*.json"), key=lambda file: file.stat().st_mtime, reverse=True)
+            for old in files[_MOST_FILES:]:
+                old.unlink(missing_ok=True)
 
     def _load(self) -> dict[str, Any]:
         try:
