@@ -1,6 +1,7 @@
 """Measure all, or what is named; ``docs/performance.md`` explains it.
 
-python -m benchmarks [start] [throughput] [stages] [growth] [workbook] [batch] [--short] [--texts FOLDER] [--json FILE]
+python -m benchmarks [start] [throughput] [stages] [growth] [workbook] [trace] [batch]
+                     [--short] [--texts FOLDER] [--json FILE]
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import baseline, batch, growth, report, stages, start, throughput, workbook
+from benchmarks import baseline, batch, growth, report, stages, start, throughput, trace, workbook
 from benchmarks.machine import machine
 from benchmarks.measurement import Extent, Measurement
 
 MEASUREMENTS = {
-    module.__name__.rpartition(".")[2]: module for module in (start, throughput, stages, growth, workbook, batch)
+    module.__name__.rpartition(".")[2]: module for module in (start, throughput, stages, growth, workbook, trace, batch)
 }
 _IN_SHORT = ("start", "throughput", "growth", "workbook")
 """Not the stages, which have no peer, and not the batch: by the clock, two jobs gain nothing on cores that are busy."""

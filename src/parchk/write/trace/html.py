@@ -1,0 +1,84 @@
+"""A static page: the two texts of every link side by side, what differs marked.
+
+No script runs on it, and every word of a document is escaped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from parchk.trace.wordings import stretches
+from parchk.write.trace.words import change_cell, document_line, place, said, summary, unit_cell
+
+if TYPE_CHECKING:
+    from parchk.trace.model import Link, Trace
+    from parchk.wording import Lang
+    from parchk.write.trace import TraceStyle
+
+_HEADINGS = (
+    "title",
+    "upper",
+    "lower",
+    "lead",
+    "deadline",
+    "similarity",
+    "links",
+    "dropped",
+    "added",
+    "chains",
+    "nothing",
+)
+
+
+def write(trace: Trace, style: TraceStyle) -> bytes:
+    """One page for all documents, to be read, sent and printed."""
+    lang = style.lang
+    css = files("parchk.write.trace").joinpath("page.css").read_text("utf-8")
+    digest = b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    page = _template().render(
+        lang=lang,
+        css=css,
+        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+        w={key: said(key, lang) for key in _HEADINGS},
+        summary=summary(trace, lang),
+        documents=[document_line(document, lang) for document in trace.documents],
+        links=[_view(link, lang) for link in trace.links],
+        dropped=[(place(task), task.text, said("not by", lang, document=task.by)) for task in trace.dropped],
+        added=[(place(task), task.text, "; ".join(task.lead)) for task in trace.added],
+        chains=[" → ".join(map(place, chain)) for chain in trace.chains],
+    )
+    return page.encode()
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("parchk.write.trace", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html")
+
+
+def _view(link: Link, lang: Lang) -> dict[str, Any]:
+    """What the page shows of a link."""
+    units = link.unit_change
+    return {
+        "upper": place(link.upper),
+        "lower": place(link.lower),
+        "stretches": stretches(link.upper.text, link.lower.text),
+        "similarity": f"{link.similarity:.2f}",
+        "change": link.deadline_change or "unknown",
+        "deadline": change_cell(link, lang),
+        "deadlines": (link.deadlines.upper or "", link.deadlines.lower or ""),
+        "unit": unit_cell(units, lang),
+        "units": ("; ".join(units.upper), "; ".join(units.lower)) if units else ("", ""),
+    }
