@@ -62,6 +62,7 @@ def assert_holds(result: Directive, text: str) -> None:
     paths = {section.path for section in result.sections} | {""}
     assert {task.section for task in result.tasks} <= paths
     assert {section.parent or "" for section in result.sections} <= paths
+    assert all(0 <= one.citation < len(result.citations) for one in result.amendments or ())
     for task in result.tasks:
         assert 0 < task.confidence <= 1
         assert all(0 <= index < len(result.citations) for index in task.citations)

@@ -22,7 +22,7 @@ from parchk.ruleset import load
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("README.md", "README.vi.md")
-SHOWING = (*PAGES, "docs/check.md", "docs/page.md")
+SHOWING = (*PAGES, "docs/check.md", "docs/due.md", "docs/office.md", "docs/page.md", "docs/trace.md")
 """Pages with commands; those of docs/ci.md and docs/spreadsheets.md need a repository (test_ready_to_paste)."""
 _BLOCK = re.compile(r"^```(?P<kind>\w+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^\$ (?P<command>.+)\n(?P<output>(?:(?!\$ ).*\n)*)", re.MULTILINE)

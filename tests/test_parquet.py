@@ -39,7 +39,7 @@ SAMPLES = sorted(
     path for path in (ROOT / "samples").iterdir() if path.suffix in {".txt", ".md"} and path.stem != "README"
 )
 NESTED, FLAT = Style(), Style(flat=True)
-TYPED = {"start", "due", "issued_on", "confidence", "starts", "dues"}
+TYPED = {"start", "due", "issued_on", "confidence", "starts", "dues", "mine"}
 
 
 def written(results: list[Directive], style: Style = NESTED) -> bytes:
@@ -145,7 +145,7 @@ def test_every_cell_is_that_of_csv(results: list[Directive], directive: Directiv
     rows = table(written(results, FLAT)).to_pylist()
     cells = list(csv.DictReader(io.StringIO(unguarded(results), newline="")))
     assert len(rows) == len(cells) > 100
-    assert list(rows[0]) == [*cells[0], "starts", "dues"]
+    assert list(rows[0]) == [*cells[0], "starts", "dues", "mine"]
     for row, cell in zip(rows, cells, strict=True):
         assert {key: value or "" for key, value in row.items() if key not in TYPED} == {
             key: value for key, value in cell.items() if key not in TYPED

@@ -236,7 +236,7 @@ def test_the_page_names_every_key_and_its_default(tmp_path: Path) -> None:
         elif isinstance(entries[key], str):
             assert written == f"`{entries[key]}`"
     example = write(tmp_path / "parchk.toml", re.findall(r"```toml\n(.*?)```", page, re.DOTALL)[0])
-    assert sum(entry.is_from_file for entry in find_settings([], example)) == 7
+    assert sum(entry.is_from_file for entry in find_settings([], example)) == 9
 
 
 # What shows it

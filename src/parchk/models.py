@@ -17,6 +17,9 @@ Span = tuple[int, int]
 Role = Literal["lead", "coordinate", "report_to", "report_via", "advise"]
 UnitSource = Literal["sentence", "previous", "heading", "preamble", "addressee", "correction"]
 Corrected = Literal["kind", "units", "deadlines"]
+AmendmentKind = Literal["extends", "changes", "replaces", "annuls", "reminds", "supplements"]
+Why = Literal["named", "succeeds", "collective", "coordinate", "report_via", "report_to", "advise", "info"]
+Caveat = Literal["if-concerned", "superior-unknown"]
 
 
 class Model(BaseModel):
@@ -144,6 +147,32 @@ class Target(Model):
     span: Span
 
 
+class Ground(Model):
+    """One reason why a task is the office's."""
+
+    why: Why = Field(
+        description="Its lead by name, as successor of one, as one of many; another part in it; only for information."
+    )
+    text: str = Field(description="The words that it rests on.")
+    span: Span | None = Field(description="Null for an entry of Kính gửi or Nơi nhận, and for what a reader wrote.")
+    rule: str = Field(description="The rule by which the words mean the office.")
+    succession: list[str] = Field(description="By which successions; 'profile' for a predecessor that it names.")
+    caveat: Caveat | None = Field(
+        description="'if-concerned': among those concerned ('liên quan'); 'superior-unknown': of a superior not known."
+    )
+
+
+class Mine(Model):
+    """Why a task is the office's, the strongest reason first."""
+
+    grounds: list[Ground] = Field(min_length=1)
+
+    @property
+    def why(self) -> Why:
+        """The strongest reason."""
+        return self.grounds[0].why
+
+
 class Task(Model):
     """One directive sentence."""
 
@@ -164,6 +193,7 @@ class Task(Model):
     confidence: float
     because: list[str]
     corrected: list[Corrected] | None = Field(default=None, description="What a reader has put right.")
+    mine: Mine | None = Field(default=None, description="Why it is the task of the office that asked; only with --me.")
 
 
 class Citation(Model):
@@ -175,6 +205,22 @@ class Citation(Model):
     issuer: str | None
     text: str
     span: Span
+
+
+class Amendment(Model):
+    """What the document says of an earlier one: more time, other words, not in force any more, a reminder."""
+
+    kind: AmendmentKind
+    text: str
+    span: Span
+    citation: int = Field(description="Index into the document's citations: the document that is amended.")
+    items: list[str] = Field(description="Items of it that are named, as paths ('II/2/a'); empty: not by item.")
+    about: str | None = Field(default=None, description="The words that name the task, where they do.")
+    about_span: Span | None = None
+    deadlines: list[Deadline] = Field(description="The new times; a duration alone is counted from the former one.")
+    former: list[Deadline] = Field(description="The times so far, where it names them.")
+    count: int | None = Field(default=None, description="Which reminder it is: 2 for 'đôn đốc lần 2'.")
+    because: str = Field(description="The rule that read it.")
 
 
 class Finding(Model):
@@ -239,6 +285,10 @@ class Directive(Model):
     citations: list[Citation]
     findings: list[Finding]
     coverage: Coverage
+    amendments: list[Amendment] | None = Field(
+        default=None, description="What it says of earlier documents; absent where it amends none."
+    )
+    office: str | None = Field(default=None, description="Whose tasks are marked as theirs; only with --me.")
 
     def in_language(self, lang: Literal["vi", "en"]) -> Directive:
         """The same result with the findings' messages in ``lang``."""

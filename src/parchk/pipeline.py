@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
 
 from parchk import regexp
-from parchk.assemble import Assembler, Mentions, Places, Sort, Statement
+from parchk.assemble import Assembler, Mentions, Places, Result, Sort, Statement
+from parchk.assemble.amendments import amendments
+from parchk.assemble.keys import UnitKeys
 from parchk.assemble.remainder import not_tasks
 from parchk.check import Checked, Checker, Manuscript
 from parchk.dates import VIETNAM, WorkCalendar
@@ -17,6 +20,8 @@ from parchk.models import SCHEMA_VERSION, Citation, Directive, Document, Issuer,
 from parchk.nlp import SecondOpinion
 from parchk.normalise import clean
 from parchk.recognise.actions import ActionRecogniser
+from parchk.recognise.amendments import AmendmentRecogniser
+from parchk.recognise.amendments_reading import Clause
 from parchk.recognise.deadlines import DeadlineRecogniser
 from parchk.recognise.references import ReferenceRecogniser, distinct
 from parchk.recognise.roles import RoleRecogniser
@@ -30,7 +35,7 @@ from parchk.segment.lines import split_lines
 from parchk.segment.sentences import SentenceReader, bare_values
 from parchk.segment.tables import TableReader
 from parchk.segment.zones import assign_zones
-from parchk.spans import CitationMention, Header, Sentence, TableRow, UnitMention
+from parchk.spans import CitationMention, Header, Sentence, TableRow, UnitMention, Zone
 from parchk.text import NormalisedText, Repair, SourceText, quote
 
 if TYPE_CHECKING:
@@ -76,6 +81,8 @@ class Extractor:
         self._tables = TableReader(rules)
         self._grid = GridReader(self._tables.column)
         self._deadlines = DeadlineRecogniser(rules, options.calendar or VIETNAM)
+        self._amendments = AmendmentRecogniser(rules, self._deadlines)
+        self._keys = UnitKeys(rules)
         self._assemble = Assembler(rules, RoleRecogniser(rules), ActionRecogniser(rules))
         self._second_opinion = SecondOpinion(rules, options.nlp)
         kinds = [word for rule in rules.of_kind("references", "type") for word in rule.words]
@@ -143,6 +150,12 @@ class Extractor:
             findings=self._check(manuscript),
             coverage=result.coverage.model_copy(update={"not_tasks": remainder}),
         )
+        if mentions.citations:
+            named = _named(result, self._keys, header.issuer)
+            clauses = _clauses(_subject(header, cleaned, outline), statements, named)
+            amended = self._amendments(outline.text.text, clauses, mentions.citations, mentions.units, issued_on)
+            if amended:  # results of other documents do not have the field
+                directive = directive.model_copy(update={"amendments": amendments(amended, mentions.groups, places)})
         regexp.forget()
         return directive, manuscript
 
@@ -258,6 +271,42 @@ class Extractor:
             urgency=header.urgency,
             secrecy=header.secrecy,
         )
+
+
+def _subject(header: Header, cleaned: NormalisedText, outline: Outline) -> tuple[int, int] | None:
+    """Where the trích yếu stands in the outline's text."""
+    if header.subject_span is None:
+        return None
+    start, end = cleaned.source_span(*header.subject_span)
+    spans = [
+        (block.start, block.end)
+        for block in takewhile(lambda block: block.zone is not Zone.BODY, outline.blocks)
+        if block.start < block.end and _overlap((start, end), outline.text.source_span(block.start, block.end))
+    ]
+    return (spans[0][0], spans[-1][1]) if spans else None
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _named(result: Result, keys: UnitKeys, issuer: str | None) -> dict[int, int]:
+    """Where the unit is named that is to act, by the identity of the statement; the issuer gives no order to itself."""
+    own = keys.of(issuer) if issuer else ""
+    found = {}
+    for draft, task in zip(result.drafts, result.tasks, strict=True):
+        leads = [unit.key.removeprefix("chu-tich-") for unit in task.units if unit.role == "lead"]
+        if draft.lead_source in ("sentence", "heading", "previous") and not all(map(own.startswith, leads)):
+            found[id(draft.statement)] = draft.leads[0].start
+    return found
+
+
+def _clauses(
+    subject: tuple[int, int] | None, statements: Sequence[Statement], named: Mapping[int, int]
+) -> list[Clause]:
+    """What may amend another document: the trích yếu and the statements."""
+    made = [Clause(one.start, one.end, one.section, led_from=named.get(id(one))) for one in statements]
+    return made if subject is None else [Clause(*subject, None, is_subject=True), *made]
 
 
 def _within(spans: Sequence[tuple[int, int]], units: Sequence[UnitMention], text: NormalisedText) -> list[UnitMention]:

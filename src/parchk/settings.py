@@ -13,13 +13,16 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, model_validator
 
 from parchk.errors import UsageError
 from parchk.limits import DEFAULT, LARGEST_SIZE, LONGEST_SECONDS, MIB, MOST_PAGES, SECONDS
 from parchk.pipeline import Options
+
+if TYPE_CHECKING:
+    from parchk.office import Profile
 
 __all__ = ["Configuration", "Entry", "Settings", "find_settings"]
 
@@ -70,6 +73,32 @@ class BatchSettings(_Table):
     jobs: int | None = Field(default=None, ge=1, le=1024)
 
 
+class OfficeSettings(_Table):
+    """``[office]``: whose tasks are marked as theirs (:class:`~parchk.office.Profile`)."""
+
+    name: str | None = None
+    kind: str | None = None
+    level: Literal["central", "province", "district", "commune", "village"] | None = None
+    superior: str | None = None
+    aliases: list[str] = []
+    predecessors: list[str] = []
+
+    @model_validator(mode="after")
+    def _has_a_name(self) -> Self:
+        if self.model_fields_set and not (self.name or "").strip():
+            raise ValueError('needs the name of the office, as documents write it: name = "UBND xã Tân Lập"')
+        return self
+
+    @property
+    def profile(self) -> Profile | None:
+        """What it says of the office; ``None`` where it names none."""
+        from parchk.office import Profile  # noqa: PLC0415 - start-up
+
+        if self.name is None:
+            return None
+        return Profile(self.name, self.kind, self.level, self.superior, tuple(self.aliases), tuple(self.predecessors))
+
+
 class Settings(_Table):
     """Every key with its value in force; ``None`` is for the command to choose (language: locale; jobs: cores)."""
 
@@ -82,6 +111,7 @@ class Settings(_Table):
     max_seconds: float = Field(default=SECONDS, ge=1, le=LONGEST_SECONDS)
     check: CheckSettings = CheckSettings()
     batch: BatchSettings = BatchSettings()
+    office: OfficeSettings = OfficeSettings()
 
 
 class Entry(NamedTuple):
@@ -218,6 +248,8 @@ def _sentence(key: str, error: dict[str, Any]) -> str:
             return f"must be {error['ctx']['le']} or less, not {error['input']!r}"
         case "too_short":
             return "must name at least one"
+        case "value_error":
+            return str(error["ctx"]["error"])
         case kind:
             return f"must be {_KINDS.get(kind, kind)}, not {error['input']!r}"
 

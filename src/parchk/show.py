@@ -5,16 +5,26 @@ Both are rendered into a string, so that what is shown does not depend on the en
 
 from __future__ import annotations
 
-from io import StringIO
 from typing import TYPE_CHECKING
 
 from rich.box import ROUNDED, SIMPLE_HEAD
-from rich.console import Console, Group
+from rich.console import Group
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from parchk.wording import day, deadline_phrase, groups, one_line, units, word
+from parchk.terminal import printed
+from parchk.wording import (
+    amendment_lines,
+    day,
+    deadline_phrase,
+    ground_phrase,
+    groups,
+    mine_phrase,
+    one_line,
+    units,
+    word,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,9 +33,6 @@ if TYPE_CHECKING:
 
     from parchk.models import Deadline, Directive, Span, Task
     from parchk.wording import Lang
-
-WIDTH = 120
-"""Columns where no terminal says how many it has: the same input gives the same bytes."""
 
 _Line = tuple[str, str, str]
 """What a value is, the value with the words that it was read from, where they stand."""
@@ -40,23 +47,16 @@ def render(
     color: bool = False,
 ) -> str:
     """Render the results for a terminal of ``width`` columns; escape sequences only with ``color``."""
-    out = StringIO()
-    console = Console(
-        file=out,
-        width=width or WIDTH,
-        force_terminal=color,
-        color_system="standard" if color else None,
-        no_color=not color,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
+    parts = (
+        part
+        for result in results
+        for part in (
+            _head(result, lang),
+            _explained(result, lang) if explain else _table(result, lang),
+            *map(Text, amendment_lines(result, lang)),
+        )
     )
-    for result in results:
-        console.print(_head(result, lang))
-        console.print(_explained(result, lang) if explain else _table(result, lang))
-    # Cells are padded to the column; blanks at the end of a line say nothing.
-    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+    return printed(parts, width=width, color=color)
 
 
 def _head(result: Directive, lang: Lang) -> Text:
@@ -80,16 +80,19 @@ def _table(result: Directive, lang: Lang) -> RenderableType:
     table.add_column(word("task", lang), ratio=5, overflow="fold")
     table.add_column(word("lead", lang), ratio=2, overflow="fold")
     table.add_column(word("deadline", lang), ratio=2, overflow="fold", style="yellow")
+    if result.office is not None:
+        table.add_column(word("mine", lang), ratio=1, overflow="fold", style="green")
     for title, tasks in groups(result):
         if title:
             table.add_section()
-            table.add_row("", Text(title, style="bold"), "", "")
+            table.add_row("", Text(title, style="bold"))
         for task in tasks:
             table.add_row(
                 Text(one_line(task.section)),
                 Text(one_line(task.text)),
                 Text("\n".join(units(task, "lead"))),
                 Text("\n".join(deadline_phrase(deadline, lang) for deadline in task.deadlines)),
+                *([Text(mine_phrase(task.mine, lang))] if result.office is not None else []),
             )
     return table
 
@@ -150,6 +153,13 @@ def _task_lines(result: Directive, task: Task, lang: Lang) -> Iterator[_Line]:
     for index in task.citations:
         citation = result.citations[index]
         yield word("citation", lang), _from_words(citation.number, citation.text), _place(citation.span)
+    for ground in task.mine.grounds if task.mine is not None else ():
+        rules = ", ".join([ground.rule, *ground.succession])
+        yield (
+            word("mine", lang),
+            _from_words(f"{ground_phrase(ground, lang)} [{rules}]", ground.text),
+            _place(ground.span),
+        )
     yield word("because", lang), ", ".join(task.because), ""
 
 

@@ -169,6 +169,28 @@ class DeadlineMention(Struct, frozen=True):
     """It can be read with a noun (a goal, a plan's name) as well as with the act."""
 
 
+class AmendmentMention(Struct, frozen=True):
+    """What a sentence says of an earlier document, or of something in it."""
+
+    start: int
+    end: int
+    kind: str
+    """``extends``, ``changes``, ``replaces``, ``annuls``, ``reminds``, ``supplements``."""
+    rule: str
+    citation: CitationMention
+    """The document that is amended."""
+    items: tuple[str, ...] = ()
+    """Items of it, as paths (``II/2/a``)."""
+    about: tuple[int, int] | None = None
+    """The words that name the task."""
+    deadlines: tuple[DeadlineMention, ...] = ()
+    """The new times."""
+    former: tuple[DeadlineMention, ...] = ()
+    """The times so far."""
+    count: int | None = None
+    """Which reminder it is."""
+
+
 class Header(Struct):
     """What header, ``Kính gửi``, ``Nơi nhận`` and signature say; each value with its place, if it has one."""
 

@@ -14,7 +14,7 @@ import regex
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from parchk.models import Deadline, Directive, Section, Task
+    from parchk.models import Deadline, Directive, Ground, Mine, Section, Task
 
 Lang = Literal["vi", "en"]
 
@@ -70,6 +70,18 @@ _VIETNAMESE = {
     # a calendar
     "events without day": "Thời hạn không rõ ngày, không có trong lịch",
     "to-dos without day": "Thời hạn không rõ ngày, ghi thành việc không có ngày",
+    # whose task it is
+    "mine": "Của đơn vị mình",
+    "mine-named": "nêu đích danh",
+    "mine-succeeds": "nhận bàn giao",
+    "mine-collective": "thuộc nhóm được giao",
+    "mine-coordinate": "phối hợp",
+    "mine-report_via": "báo cáo qua",
+    "mine-report_to": "nơi nhận báo cáo",
+    "mine-advise": "được tham mưu",
+    "mine-info": "để biết",
+    "if-concerned": "nếu liên quan",
+    "superior-unknown": "chưa rõ cấp trên",
     # a batch
     "documents": "Văn bản",
     "done": "Đã xử lý",
@@ -79,6 +91,15 @@ _VIETNAMESE = {
     "skipped": "Bỏ qua",
     "seconds": "Giây",
     "left": "còn",
+    # what a later document says of an earlier one
+    "amendments": "Đối với văn bản trước",
+    "extends": "gia hạn",
+    "changes": "điều chỉnh",
+    "replaces": "thay thế",
+    "annuls": "bãi bỏ",
+    "reminds": "đôn đốc",
+    "supplements": "bổ sung",
+    "reminder": "đôn đốc lần {count}",
     # where a value's words stand
     "sentence": "trong câu",
     "previous": "câu trước",
@@ -129,6 +150,17 @@ _ENGLISH = {
     "citation": "Citation",
     "advise": "Advises",
     "because": "Because",
+    "mine": "Mine",
+    "mine-named": "named",
+    "mine-succeeds": "successor",
+    "mine-collective": "one of many",
+    "mine-coordinate": "coordinates",
+    "mine-report_via": "reports go through it",
+    "mine-report_to": "reports go to it",
+    "mine-advise": "is advised",
+    "mine-info": "for information",
+    "if-concerned": "if concerned",
+    "superior-unknown": "superior not known",
     "no tasks": "No tasks.",
     "events without day": "Deadlines without a known day, not in the calendar",
     "to-dos without day": "Deadlines without a known day, to-dos without a date",
@@ -139,6 +171,9 @@ _ENGLISH = {
     "not-done": "Not done",
     "skipped": "Skipped",
     "seconds": "Seconds",
+    "amendments": "On earlier documents",
+    "reminder": "reminder {count} of",
+    "reminds": "reminds of",
 }
 
 _ISO = regex.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?:T(?P<time>\d\d:\d\d))?")
@@ -244,6 +279,30 @@ def document_data(result: Directive, lang: Lang) -> dict[str, str]:
         "source": result.source.name,
     }
     return {key: value for key, value in data.items() if value}
+
+
+def amendment_lines(result: Directive, lang: Lang) -> Iterator[str]:
+    """A heading, and what the document says of each earlier one; nothing where it amends none."""
+    if result.amendments:
+        yield f"{word('amendments', lang)}:"
+    for one in result.amendments or ():
+        said = word("reminder", lang).format(count=one.count) if one.count else word(one.kind, lang)
+        cited = result.citations[one.citation].text if one.citation < len(result.citations) else ""
+        line = " ".join(filter(None, (f"- {said}", cited, f"({', '.join(one.items)})" if one.items else "")))
+        times = "; ".join(deadline_phrase(deadline, lang) for deadline in one.deadlines)
+        named = f": {one.about}" if one.about else ""
+        yield one_line(f"{line}{named}{f' → {times}' if times else ''}")
+
+
+def mine_phrase(mine: Mine | None, lang: Lang) -> str:
+    """Say why a task is an office's, the strongest reason first; empty when it is not."""
+    return "; ".join(dict.fromkeys(ground_phrase(ground, lang) for ground in mine.grounds)) if mine is not None else ""
+
+
+def ground_phrase(ground: Ground, lang: Lang) -> str:
+    """Say one reason, with what it depends on."""
+    said = word(f"mine-{ground.why}", lang)
+    return f"{said} ({word(ground.caveat, lang)})" if ground.caveat is not None else said
 
 
 class Group(NamedTuple):

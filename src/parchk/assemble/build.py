@@ -47,6 +47,30 @@ class Places:
         return self._text.text[start:end]
 
 
+def deadline_of(places: Places, mention: DeadlineMention, source: str) -> Deadline:
+    """The model of a deadline whose words stand where ``source`` says."""
+    text, span = places.quoted(mention.start, mention.end)
+    given: dict[str, Any] = {"kind": mention.kind, "text": text}
+    if len(mention.parts) > 1:
+        given["text"] = " ... ".join(places.quoted(*part)[0] for part in mention.parts)
+    values = {
+        "start": mention.start_on,
+        "due": mention.due,
+        "inclusive": mention.inclusive,
+        "rrule": mention.rrule,
+        "duration": mention.duration,
+        "working_days": mention.working_days or None,
+        "anchor": mention.anchor,
+        "inferred": list(mention.inferred) or None,
+    }
+    given |= {key: value for key, value in values.items() if value is not None}
+    given["span"] = span
+    if len(mention.parts) > 1:
+        given["spans"] = [places.span(*part) for part in mention.parts]
+    given["source"] = source
+    return Deadline(**given)
+
+
 class TaskBuilder:
     """Makes the :class:`~parchk.models.Task` of a draft."""
 
@@ -136,30 +160,8 @@ class TaskBuilder:
         for mention, source in draft.deadlines:
             if (mention.start, mention.end) not in seen and not mention.weak:
                 seen.add((mention.start, mention.end))
-                made.append(self._deadline(mention, source))
+                made.append(deadline_of(self._places, mention, source))
         return made
-
-    def _deadline(self, mention: DeadlineMention, source: str) -> Deadline:
-        text, span = self._places.quoted(mention.start, mention.end)
-        given: dict[str, Any] = {"kind": mention.kind, "text": text}
-        if len(mention.parts) > 1:
-            given["text"] = " ... ".join(self._places.quoted(*part)[0] for part in mention.parts)
-        values = {
-            "start": mention.start_on,
-            "due": mention.due,
-            "inclusive": mention.inclusive,
-            "rrule": mention.rrule,
-            "duration": mention.duration,
-            "working_days": mention.working_days or None,
-            "anchor": mention.anchor,
-            "inferred": list(mention.inferred) or None,
-        }
-        given |= {key: value for key, value in values.items() if value is not None}
-        given["span"] = span
-        if len(mention.parts) > 1:
-            given["spans"] = [self._places.span(*part) for part in mention.parts]
-        given["source"] = source
-        return Deadline(**given)
 
     def _with_words(self, products: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """Without closing punctuation; a label ``Sản phẩm: .`` names nothing."""

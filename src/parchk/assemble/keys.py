@@ -49,16 +49,25 @@ class UnitKeys:
 
     def __init__(self, rules: Ruleset) -> None:
         aliases = rules.of_kind("units", "alias")
-        self._key_of = {word.lower(): rule.key for rule in aliases for word in canonical_spellings(rule.words)}
-        words = [word for rule in aliases for word in rule.words]
-        self._alias = regexp.compile(rules.alternation(words), regexp.IGNORECASE)
+        # A name or a number stands right behind a dot: "P.5".
+        self._key_of = {
+            word.lower(): f"{rule.key} " if word.endswith(".") else str(rule.key)
+            for rule in aliases
+            for word in canonical_spellings(rule.words)
+        }
+        words = rules.alternation([word for rule in aliases for word in rule.words], bounded=False)
+        self._alias = regexp.compile(rf"(?<!\w){words}(?:(?<=\.) ?|(?!\w))", regexp.IGNORECASE)
         self.of = lru_cache(maxsize=4096)(self._of)
 
-    def _of(self, name: str) -> str:
+    def spelled(self, name: str) -> str:
+        """The name with the keys of its aliases, the rest as written, in one spelling of its tone marks."""
         spelled = canonical_spelling(name)
         if self._alias.search(spelled):
-            spelled = self._alias.sub(lambda match: str(self._key_of[match[0].lower()]), spelled)
-        return slug(_AND.sub(" ", spelled))
+            spelled = self._alias.sub(lambda match: self._key_of[match[0].rstrip().lower()], spelled)
+        return spelled
+
+    def _of(self, name: str) -> str:
+        return slug(_AND.sub(" ", self.spelled(name)))
 
 
 def task_id(number: str | None, section: str, text: str) -> str:

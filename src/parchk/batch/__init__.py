@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parchk.batch.bundle import Bundled, bundle_size, bundled
-from parchk.batch.journal import Entry, Journal, result_key
+from parchk.batch.journal import Entry, Journal
 from parchk.batch.pool import Finished, Lost, Pool, Work, why_lost
 from parchk.batch.report import FileReport, Report, Status
 from parchk.batch.target import Target, opened
@@ -106,7 +106,7 @@ class Batch:
         for name, reason in self.inputs.missing:
             report.files.append(FileReport(name, status="failed", reason=reason))
             seen(report.files[-1])
-        key = result_key(self.program, self.reading.fingerprint, self.reading.options, self.reading.encoding)
+        key = self.reading.key(self.program)
         setup = Setup(
             reading=self.reading,
             folder=Path.cwd(),

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Self
 from parchk.errors import OutputError
 
 if TYPE_CHECKING:
+    from parchk.office import Profile
     from parchk.pipeline import Options
 
 # Libraries whose versions change what is read out of a document.
@@ -121,13 +122,13 @@ def _unwritable(path: Path, error: OSError) -> OutputError:
     return OutputError(f"{path} could not be written: {error.strerror or error}; free some space and use --resume")
 
 
-def result_key(program: str, rules: str, options: Options, encoding: str | None) -> str:
-    """A digest of all that shapes a result besides the document: program, rules, options, libraries.
+def result_key(program: str, rules: str, options: Options, encoding: str | None, office: Profile | None = None) -> str:
+    """A digest of all that shapes a result besides the document: program, rules, options, office, libraries.
 
     Limits are no part of it: they decide whether there is a result, not which. Nor is what only ``check`` asks for.
     """
     plain = _plain(replace(options, min_working_days=0))
-    shaping = [program, rules, plain, encoding, [_version(library) for library in _LIBRARIES]]
+    shaping = [program, rules, plain, encoding, _plain(office), [_version(library) for library in _LIBRARIES]]
     return hashlib.sha256(json.dumps(shaping).encode()).hexdigest()
 
 

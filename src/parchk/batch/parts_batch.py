@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from parchk.batch.bundle import given_up
 from parchk.batch.cluster import Abandoned
-from parchk.batch.journal import result_key
 from parchk.batch.part_work import HandedBack, Part, PartWork
 from parchk.batch.parts import own_names
 from parchk.batch.pool import Finished, Lost, why_lost
@@ -85,8 +84,7 @@ class PartsBatch:
         self, count: int, clock: Callable[[], float], stopped: Callable[[], bool]
     ) -> Iterator[tuple[int, list[_Done]]]:
         reading = self.reading
-        shaping = [result_key(self.program, reading.fingerprint, reading.options, reading.encoding)]
-        shaping += [str(self.style.lang), str(self.style.flat)]
+        shaping = [reading.key(self.program), str(self.style.lang), str(self.style.flat)]
         make = partial(
             PartWork,
             self.folder,

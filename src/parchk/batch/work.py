@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal, Protocol
 
+from parchk.batch.journal import result_key
 from parchk.errors import OutputError, ParchkError
 from parchk.limits import Limits
+from parchk.office import Profile, Reader
 from parchk.pipeline import Extractor, Options
 from parchk.read import file_bytes, read_bytes
 from parchk.read.kinds import MARKDOWN, TEXT, kind_of
@@ -33,6 +35,12 @@ class Reading:
     limits: Limits
     encoding: str | None
     """Of the text files among them."""
+    office: Profile | None = None
+    """Whose tasks are marked."""
+
+    def key(self, program: str) -> str:
+        """What shapes the results besides the documents (:func:`~parchk.batch.journal.result_key`)."""
+        return result_key(program, self.fingerprint, self.options, self.encoding, self.office)
 
 
 class Store(Protocol):
@@ -93,6 +101,7 @@ class DocumentWork:
         if self._rules.fingerprint != reading.fingerprint:
             raise ParchkError("the rules were changed while the batch was starting; start it again")
         self._extract = Extractor(self._rules, reading.options)
+        self._office = Reader(reading.office, self._rules) if reading.office is not None else None
         self._write = writer("json")
 
     def __call__(self, job: Job) -> Outcome:
@@ -121,7 +130,10 @@ class DocumentWork:
         encoding = reading.encoding
         if encoding is not None and kind_of(data, job.name, job.name) not in (TEXT, MARKDOWN):
             encoding = None
-        directive = self._extract(read_bytes(data, job.name, reading.limits, encoding))
+        source = read_bytes(data, job.name, reading.limits, encoding)
+        directive = self._extract(source)
+        if self._office is not None:
+            directive = self._office.marked(directive, source.text)
         result = self._write([directive])
         counts = len(directive.tasks), len(directive.findings)
         return Outcome(

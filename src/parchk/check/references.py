@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from parchk import regexp
 from parchk.check.manuscript import Found, Manuscript
+from parchk.items import LIST, RANK
 from parchk.ruleset import Ruleset
 from parchk.spans import Section
 
 _FILE = "drafting"
-_RANK = {"phần": 0, "chương": 1, "mục": 2, "tiểu mục": 3, "điều": 3, "khoản": 4, "điểm": 5, "tiết": 6}
 _STYLES = {"điều": {"article"}, "chương": {"chapter"}}
-_LIST = regexp.compile(r", ?(?:và )?| và | hoặc ")
 
 
 class OwnReferences:
@@ -62,9 +61,9 @@ class OwnReferences:
         """All items that the words name are there, in items with these labels; each of a list is looked up."""
         labels: dict[str, list[str]] = {}
         for match in self._piece.finditer(reference):
-            labels.setdefault(match["unit"].lower(), []).extend(_LIST.split(match["labels"]))
+            labels.setdefault(match["unit"].lower(), []).extend(LIST.split(match["labels"]))
         found: list[Section | None] = [None]
-        for unit in sorted(labels, key=_RANK.__getitem__):
+        for unit in sorted(labels, key=RANK.__getitem__):
             inside: list[Section | None] = []
             for label in labels[unit]:
                 wanted = label.lower().rstrip(".")

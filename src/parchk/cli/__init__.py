@@ -13,9 +13,11 @@ from parchk.cli import config, rules
 from parchk.cli.batch import batch
 from parchk.cli.check import check
 from parchk.cli.convert import convert
+from parchk.cli.due import due
 from parchk.cli.evaluate import evaluate
 from parchk.cli.extract import extract
 from parchk.cli.schema import schema
+from parchk.cli.trace import trace
 from parchk.errors import UsageError
 
 # The usage errors of whichever click typer brings: the package, or typer's own copy.
@@ -32,6 +34,8 @@ app.command()(extract)
 app.command()(batch)
 app.command()(check)
 app.command()(convert)
+app.command()(trace)
+app.command()(due)
 app.add_typer(rules.app, name="rules")
 app.add_typer(config.app, name="config")
 app.command()(schema)

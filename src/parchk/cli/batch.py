@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from parchk.cli.option_groups import EngineOptions, FormatOptions, ReadingOptions, grouped
-from parchk.cli.options import Lang, LangOption, NoColorOption, message_lang
+from parchk.cli.options import Lang, LangOption, MeOption, NoColorOption, message_lang
 from parchk.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def batch(
     ] = None,
     engine: EngineOptions,
     reading: ReadingOptions,
+    me: MeOption = None,
     lang: LangOption = None,
     formatting: FormatOptions,
     with_text: Annotated[
@@ -73,7 +74,7 @@ def batch(
 ) -> int:
     """List the tasks of many documents; a bad one never stops the others."""
     from parchk.batch.target import Target  # noqa: PLC0415 - start-up
-    from parchk.cli.configured import limits_of, options_of  # noqa: PLC0415
+    from parchk.cli.configured import limits_of, office_of, options_of  # noqa: PLC0415
     from parchk.inputs import find_inputs  # noqa: PLC0415
     from parchk.settings import find_settings  # noqa: PLC0415
     from parchk.storage import is_uri  # noqa: PLC0415
@@ -102,7 +103,8 @@ def batch(
 
     cache = user_cache_path("parchk", appauthor=False)
     # A wrong rule is said before any work is done; the workers load the rules themselves.
-    fingerprint = load(settings.rules, cache_in=cache).fingerprint
+    ruleset = load(settings.rules, cache_in=cache)
+    office = office_of(settings, me, ruleset)
     inputs = find_inputs(given, leave_out=target.own, on_storage=engine.engine == "ray")
     if not inputs.documents and not inputs.missing:
         raise InputError(f"there is no document in {', '.join(given) or 'the list'} of a kind that parchk reads")
@@ -116,10 +118,11 @@ def batch(
             reading=Reading(
                 rules=settings.rules,
                 cache=cache,
-                fingerprint=fingerprint,
+                fingerprint=ruleset.fingerprint,
                 options=options,
                 limits=limits,
                 encoding=reading.encoding,
+                office=office,
             ),
             program=parchk.__version__,
             seconds=settings.max_seconds,

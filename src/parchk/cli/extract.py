@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from parchk.cli.option_groups import FormatOptions, ReadingOptions, grouped
-from parchk.cli.options import ExplainOption, LangOption, NoColorOption, OutOption, QuietOption, VerboseOption
+from parchk.cli.options import ExplainOption, LangOption, MeOption, NoColorOption, OutOption, QuietOption, VerboseOption
 
 
 @grouped
@@ -25,6 +25,7 @@ def extract(
     ] = None,
     output: OutOption = None,
     reading: ReadingOptions,
+    me: MeOption = None,
     lang: LangOption = None,
     formatting: FormatOptions,
     explain: ExplainOption = False,
@@ -36,7 +37,7 @@ def extract(
     verbose: VerboseOption = False,
 ) -> None:
     """List the tasks of one document."""
-    from parchk.cli.configured import limits_of, options_of  # noqa: PLC0415 - start-up
+    from parchk.cli.configured import limits_of, marked, options_of  # noqa: PLC0415 - start-up
     from parchk.cli.input import document_bytes, document_name  # noqa: PLC0415
     from parchk.cli.output import Output  # noqa: PLC0415
     from parchk.settings import find_settings  # noqa: PLC0415
@@ -69,6 +70,6 @@ def extract(
     with time_limit(settings.max_seconds, "standard input" if file == "-" else file):
         source = read_bytes(document_bytes(file, limits), document_name(file), limits, reading.encoding)
         ruleset = load(settings.rules, cache_in=user_cache_path("parchk", appauthor=False))
-        directive = Extractor(ruleset, options)(source)
+        directive = marked(Extractor(ruleset, options)(source), source.text, settings, me, ruleset)
     ruleset.save_cache()
     out.deliver([directive])

@@ -134,6 +134,14 @@ NlpOption = Annotated[
         help="Ask spaCy and underthesea: where the rules are undecided, never, everywhere. [default: auto]",
     ),
 ]
+MeOption = Annotated[
+    str | None,
+    typer.Option(
+        "--me",
+        metavar="UNIT",
+        help="Mark the tasks that are this office's, and why. [default: [office] of the configuration; '' for none]",
+    ),
+]
 ConfigOption = Annotated[
     Path | None,
     typer.Option(

@@ -107,7 +107,7 @@ class Output:
         elif self.format == _WORKBOOK:
             from parchk.cli.workbook import write_workbooks  # noqa: PLC0415 - start-up
 
-            say = _nothing if self.quiet else remark
+            say = nothing if self.quiet else remark
             write_workbooks(self.path, results, self.style, merge=self.merge, is_folder=self.is_folder, say=say)
         else:
             from parchk.write.files import write_file  # noqa: PLC0415 - start-up
@@ -128,7 +128,7 @@ class Output:
             results,
             lang=message_lang(self.style.lang),
             explain=self.explain,
-            width=_width(to_terminal=to_terminal),
+            width=width(to_terminal=to_terminal),
             color=to_terminal and not self.no_color and wants_color(),
         )
         return text.encode()
@@ -184,7 +184,7 @@ def remark(text: str) -> None:
         sys.stderr.write(f"{text}\n")
 
 
-def _nothing(_text: str) -> None:
+def nothing(_text: str) -> None:
     """Say nothing: what ``--quiet`` asks for."""
 
 
@@ -200,7 +200,8 @@ def wants_color() -> bool:
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _width(*, to_terminal: bool) -> int | None:
+def width(*, to_terminal: bool) -> int | None:
+    """Give the columns of the terminal; elsewhere what the environment says, ``None`` for nothing."""
     if to_terminal:
         return shutil.get_terminal_size().columns
     columns = os.environ.get("COLUMNS", "")

@@ -31,7 +31,7 @@ __all__ = ["FILES", "Example", "RuleFile", "Ruleset", "alternation", "check", "l
 #: The rule files, in the order in which they are read.
 FILES = (
     "repairs", "structure", "header", "references", "units", "roles", "actions", "sentences", "deadlines", "nlp",
-    "checks", "drafting", "confidence",
+    "checks", "drafting", "confidence", "trace", "amendments", "office", "successions",
 )  # fmt: skip
 
 _NAME = regexp.compile(r"<<(?:([a-z]+)\.)?([a-z0-9_]+|=[a-z0-9-]+)>>")

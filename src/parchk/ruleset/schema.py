@@ -157,6 +157,89 @@ class DraftingRule(Rule):
     kind: str
 
 
+class TraceRule(Rule):
+    """Spellings that count as one when a task is looked for in another document (``trace.toml``)."""
+
+    kind: Literal["same", "frame", "level", "office", "empty", "number", "rank"]
+    key: str | None = Field(
+        default=None, description="What stands for all the words ('=' where they stay as they are); a rank as a number."
+    )
+
+    @model_validator(mode="after")
+    def _has_a_key_where_it_needs_one(self) -> TraceRule:
+        if (self.kind in ("same", "frame", "rank")) != (self.key is not None):
+            raise ValueError("rules of the kinds 'same', 'frame' and 'rank' have a 'key', the others have none")
+        if self.kind == "frame" and not (self.key or "").isalpha():
+            raise ValueError("the 'key' of a frame is one word")
+        if self.kind == "rank" and not (self.key or "").isdecimal():
+            raise ValueError("the 'key' of a rank is a number")
+        return self
+
+
+class AmendmentRule(Rule):
+    """What a document says of earlier ones: more time, other words, not in force any more (``amendments.toml``)."""
+
+    kind: Literal["extends", "changes", "replaces", "annuls", "reminds", "supplements", "part", "not"]
+    needs: tuple[str, ...] = Field(default=(), description="Every match holds one of these; spares the search.")
+
+    @model_validator(mode="after")
+    def _finds_what_it_needs(self) -> AmendmentRule:
+        if bool(self.needs) == (self.kind in ("part", "not")):
+            raise ValueError("a rule of an amendment has 'needs', a part of one has none")
+        for example in self.examples if self.needs else ():
+            if not any(word in example.casefold() for word in self.needs):
+                raise ValueError(f"the example {example!r} has none of the words in 'needs'")
+        return self
+
+
+class OfficeRule(Rule):
+    """Which offices words mean: kinds, levels, collectives (``office.toml``)."""
+
+    kind: Literal[
+        "short", "person", "level", "city", "central", "office", "collective", "members", "scope", "concerned",
+        "except", "same",
+    ]  # fmt: skip
+    value: str | None = Field(default=None, description="What an abbreviation stands for; the key of a level.")
+    level: Literal["central", "province"] | None = Field(
+        default=None, description="Of an office that there is at this level only."
+    )
+    groups: tuple[str, ...] = Field(default=(), description="An office: what it counts as. A collective: who is in it.")
+    at: Literal["same", "below", "any"] | None = Field(
+        default=None, description="Whether a collective is of the level that is spoken of, the one below it, or any."
+    )
+
+    @model_validator(mode="after")
+    def _has_what_its_kind_needs(self) -> OfficeRule:
+        if (self.kind in ("short", "level")) != (self.value is not None):
+            raise ValueError("kinds 'short' and 'level' have a 'value', the others have none")
+        if (self.kind == "collective") != (self.at is not None):
+            raise ValueError("kind 'collective' has 'at', the others have not")
+        return self
+
+
+class SuccessionRule(BaseModel):
+    """A unit that took over the tasks of others, or a level that ended (``successions.toml``)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    name: str
+    note: str | None = None
+    kind: Literal["place", "office", "level"]
+    before: tuple[str, ...] = Field(min_length=1, description="Whose tasks; the successor need not be among them.")
+    after: str | None = Field(default=None, description="Who has them from that day on; absent where it differs.")
+    since: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description="The first day of the successor.")
+    source: str = Field(min_length=2, description="Number and day of the document that says so.")
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_the_successor_of_units(self) -> SuccessionRule:
+        if (self.kind == "level") != (self.after is None):
+            raise ValueError("kinds 'place' and 'office' have 'after', kind 'level' has not")
+        return self
+
+
 class RepairRule(BaseModel):
     """Words that a scanner or a typesetter broke and that can be read in one way only (``repairs.toml``)."""
 
@@ -185,10 +268,10 @@ class RepairRule(BaseModel):
         return self
 
 
-AnyRule = Rule | NlpRule | CheckRule | RepairRule
+AnyRule = Rule | NlpRule | CheckRule | RepairRule | SuccessionRule
 
 #: Which model reads which file.
-MODELS: dict[str, type[Rule | NlpRule | CheckRule | RepairRule]] = {
+MODELS: dict[str, type[Rule | NlpRule | CheckRule | RepairRule | SuccessionRule]] = {
     "repairs": RepairRule,
     "structure": StructureRule,
     "header": HeaderRule,
@@ -202,4 +285,8 @@ MODELS: dict[str, type[Rule | NlpRule | CheckRule | RepairRule]] = {
     "checks": CheckRule,
     "drafting": DraftingRule,
     "confidence": Rule,
+    "trace": TraceRule,
+    "amendments": AmendmentRule,
+    "office": OfficeRule,
+    "successions": SuccessionRule,
 }

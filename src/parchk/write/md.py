@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from parchk.wording import deadline_phrase, document_data, groups, one_line, units, word
+from parchk.wording import deadline_phrase, document_data, groups, mine_phrase, one_line, units, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,10 +29,12 @@ _REFERENCE = regex.compile(r"(?<!\w)@(?=\w)|#(?=\d)|\bGH-(?=\d)", regex.IGNORECA
 _NOTHING = "&#8203;"
 """A blank of no width between the sign and the name."""
 
-_COLUMNS = ("no", "section", "task", "lead", "coordinate", "report_to", "report_via", "deadline", "deliverables")
+_COLUMNS = (
+    "no", "section", "task", "lead", "coordinate", "report_to", "report_via", "deadline", "deliverables", "mine",
+)  # fmt: skip
 # Columns that only a document has that fills them.
-_RARE = ("report_to", "report_via", "deliverables")
-_DETAILS = ("deadline", "coordinate", "report_to", "report_via", "deliverables", "section")
+_RARE = ("report_to", "report_via", "deliverables", "mine")
+_DETAILS = ("deadline", "coordinate", "report_to", "report_via", "deliverables", "mine", "section")
 
 
 def chunks(results: Iterable[Directive], style: Style) -> Iterator[bytes]:
@@ -46,27 +48,27 @@ def chunks(results: Iterable[Directive], style: Style) -> Iterator[bytes]:
 
 def _report(result: Directive, lang: Lang, *, checklist: bool) -> Iterator[str]:
     document = result.document
-    yield f"# {_text(document.subject or document.number or result.source.name)}"
+    yield f"# {escaped(document.subject or document.number or result.source.name)}"
     yield ""
     for key, value in document_data(result, lang).items():
         if key != "subject":  # the heading
-            yield f"- **{word(key, lang)}:** {_text(value)}"
+            yield f"- **{word(key, lang)}:** {escaped(value)}"
     columns = [
         column for column in _COLUMNS if column not in _RARE or any(_cell(t, column, lang) for t in result.tasks)
     ]
     number = 0
     for title, tasks in groups(result):
         yield ""
-        yield f"## {_text(title or word('tasks', lang))}"
+        yield f"## {escaped(title or word('tasks', lang))}"
         yield ""
         if checklist:
             yield from (_item(task, lang) for task in tasks)
             continue
-        yield _row(word(column, lang) for column in columns)
-        yield _row("---" for _ in columns)
+        yield table_row(word(column, lang) for column in columns)
+        yield table_row("---" for _ in columns)
         for task in tasks:
             number += 1
-            yield _row(str(number) if column == "no" else _text(_cell(task, column, lang)) for column in columns)
+            yield table_row(str(number) if column == "no" else escaped(_cell(task, column, lang)) for column in columns)
     if not result.tasks:
         yield ""
         yield word("no tasks", lang)
@@ -75,7 +77,7 @@ def _report(result: Directive, lang: Lang, *, checklist: bool) -> Iterator[str]:
         yield f"## {word('findings', lang)}"
         yield ""
         for finding in result.findings:
-            yield f"- **{word(finding.severity, lang)}** ({_text(finding.code)}): {_text(finding.said(lang))}"
+            yield f"- **{word(finding.severity, lang)}** ({escaped(finding.code)}): {escaped(finding.said(lang))}"
 
 
 def _cell(task: Task, column: str, lang: Lang) -> str:
@@ -86,6 +88,8 @@ def _cell(task: Task, column: str, lang: Lang) -> str:
             return task.text
         case "deadline":
             return "; ".join(deadline_phrase(deadline, lang) for deadline in task.deadlines)
+        case "mine":
+            return mine_phrase(task.mine, lang)
         case "deliverables":
             return "; ".join(deliverable.text for deliverable in task.deliverables)
         case role:
@@ -94,21 +98,22 @@ def _cell(task: Task, column: str, lang: Lang) -> str:
 
 def _item(task: Task, lang: Lang) -> str:
     """Write a task to tick off: ``- [ ] What is to be done — **who** · Deadline: … · Section: …``."""
-    lead = _text(_cell(task, "lead", lang))
-    said = {column: _text(_cell(task, column, lang)) for column in _DETAILS}
+    lead = escaped(_cell(task, "lead", lang))
+    said = {column: escaped(_cell(task, column, lang)) for column in _DETAILS}
     details = [f"**{lead}**"] if lead else []
     details += [f"{word(column, lang)}: {text}" for column, text in said.items() if text]
-    return " — ".join(filter(None, (f"- [ ] {_text(task.text)}", " · ".join(details))))
+    return " — ".join(filter(None, (f"- [ ] {escaped(task.text)}", " · ".join(details))))
 
 
-def _row(cells: Iterable[str]) -> str:
+def table_row(cells: Iterable[str]) -> str:
+    """Write the row of a table; the cells are escaped already."""
     return f"| {' | '.join(cells)} |"
 
 
-def _text(text: str) -> str:
+def escaped(text: str) -> str:
     r"""Escape ``text`` so that Markdown shows it as it is, and nobody is called.
 
-    >>> _text("a|b *c*"), _text("- x"), _text("1. x"), _text("@an")
+    >>> escaped("a|b *c*"), escaped("- x"), escaped("1. x"), escaped("@an")
     ('a\\|b \\*c\\*', '\\- x', '1\\. x', '@&#8203;an')
     """
     parts = _ADDRESS.split(one_line(text))

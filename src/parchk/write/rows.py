@@ -7,9 +7,10 @@ every language, so that no spreadsheet mistakes the month for the day.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from parchk.wording import bound, duration, one_line, units, word
+from parchk.wording import bound, duration, mine_phrase, one_line, units, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,6 +41,9 @@ COLUMNS = (
     "source",
 )
 
+MINE = "mine"
+"""A last column: why a task is the office's; only where the (first) result was read with the eyes of one."""
+
 # Spreadsheets take a cell that begins so for a formula; the wide forms are taken so where they are typed.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _NEUTRAL = "'"
@@ -48,19 +52,27 @@ _NEUTRAL = "'"
 def rows(results: Iterable[Directive], lang: Lang | None) -> Iterator[list[str]]:
     """Give the header row, then one row a task.
 
+    A result that was read for an office (``--me``) has one more column behind them.
+
     The header names the columns (:data:`COLUMNS`). In Vietnamese the table is made for a clerk: the first column
     counts the tasks (STT), and their ids stand in a last column of their own.
     """
     counted = lang == "vi"
-    yield [word(column, "vi") for column in ("no", *COLUMNS[1:], "id")] if counted else list(COLUMNS)
+    waiting = iter(results)
+    first = next(waiting, None)
+    is_marked = first is not None and first.office is not None
+    header = [word(column, "vi") for column in ("no", *COLUMNS[1:], "id")] if counted else list(COLUMNS)
+    yield [*header, word(MINE, "vi") if counted else MINE] if is_marked else header
     number = 0
-    for result in results:
+    for result in chain([first] if first is not None else [], waiting):
         for task in result.tasks:
             number += 1
             row = list(cells(result, task, lang or "en").values())
             if counted:
                 row = [str(number), *row[1:], row[0]]
-            yield [_safe(cell) for cell in row]
+            if is_marked:
+                row.append(mine_phrase(task.mine, lang or "en"))
+            yield [safe(cell) for cell in row]
 
 
 def cells(result: Directive, task: Task, lang: Lang) -> dict[str, str]:
@@ -108,6 +120,10 @@ def _aligned(values: Iterable[str | None]) -> str:
     return "; ".join(entries) if any(entries) else ""
 
 
-def _safe(cell: str) -> str:
-    """Put an apostrophe in front of what a spreadsheet would take for a formula."""
+def safe(cell: str) -> str:
+    """Put an apostrophe in front of what a spreadsheet would take for a formula.
+
+    >>> safe("=1+1"), safe("Rà soát")
+    ("'=1+1", 'Rà soát')
+    """
     return _NEUTRAL + cell if cell.startswith(_FORMULA) else cell

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from parchk.wording import deadline_phrase, document_data, one_line, word
+from parchk.wording import deadline_phrase, document_data, ground_phrase, one_line, word
 from parchk.wording import units as units_of
 from parchk.write.html.marks import marks
 from parchk.write.html.parts import parts_of
@@ -197,6 +197,9 @@ def _details(result: Directive, task: Task, lang: Lang) -> Iterator[tuple[str, l
     yield labels["targets"], [one_line(target.text) for target in task.targets]
     cited = [result.citations[index] for index in task.citations if 0 <= index < len(result.citations)]
     yield labels["citations"], [one_line(citation.text) for citation in cited]
+    if task.mine is not None:
+        grounds = task.mine.grounds
+        yield labels["mine"], [f"{ground_phrase(ground, lang)}: “{one_line(ground.text)}”" for ground in grounds]
     sources = dict.fromkeys((unit.name, unit.source) for unit in task.units)
     yield labels["unit_source"], [f"{one_line(name)}: {word(source, lang)}" for name, source in sources]
 

@@ -95,6 +95,7 @@ _WORDS = {
     "deliverables": ("Sản phẩm", "Deliverables"),
     "targets": ("Chỉ tiêu", "Targets"),
     "citations": ("Viện dẫn", "Cites"),
+    "mine": ("Của đơn vị mình", "Mine"),
     "unit_source": ("Đơn vị lấy từ", "Where the units stand"),
     "confidence": ("Độ tin cậy", "Confidence"),
     "product": ("Sản phẩm", "Deliverable"),

@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING
 from icalendar import Calendar, Timezone, TimezoneStandard
 
 from parchk.dates import VIETNAM
+from parchk.deadline_days import VIETNAM_TIME
 from parchk.write.ics.describe import calendar_name
 from parchk.write.ics.entry import Text, another_uid, entry
 from parchk.write.ics.items import items
-from parchk.write.ics.place import VIETNAM_TIME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from parchk.models import Directive
     from parchk.wording import Lang
     from parchk.write import Style
+    from parchk.write.ics.items import Item
 
 _END = b"END:VCALENDAR\r\n"
 
@@ -45,13 +46,14 @@ def chunks(results: Iterable[Directive], style: Style) -> Iterator[bytes]:
     lang = style.lang or "vi"
     rest = iter(results)
     first = list(islice(rest, 2))
-    yield _frame(calendar_name(first, lang), lang).removesuffix(_END)
-    yield from _distinct(
-        entry(item, style, lang)
-        for result in chain(first, rest)
-        for item in items(result, style.calendar or VIETNAM)
-        if not style.events or item.at.day is not None
-    )
+    every = (item for result in chain(first, rest) for item in items(result, style.calendar or VIETNAM))
+    yield from calendar(every, calendar_name(first, lang), style, lang)
+
+
+def calendar(items: Iterable[Item], name: str, style: Style, lang: Lang) -> Iterator[bytes]:
+    """One calendar of this name with these items."""
+    yield _frame(name, lang).removesuffix(_END)
+    yield from _distinct(entry(item, style, lang) for item in items if not style.events or item.at.day is not None)
     yield _END
 
 
@@ -64,12 +66,12 @@ def without_day(results: Iterable[Directive]) -> int:
 
 def _frame(name: str, lang: Lang) -> bytes:
     """Write the calendar without its entries."""
-    calendar = Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", f"-//parchk//parchk//{lang.upper()}")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("name", Text(name))  # RFC 7986
-    calendar.add("x-wr-calname", Text(name))  # what programs read
+    made = Calendar()
+    made.add("version", "2.0")
+    made.add("prodid", f"-//parchk//parchk//{lang.upper()}")
+    made.add("calscale", "GREGORIAN")
+    made.add("name", Text(name))  # RFC 7986
+    made.add("x-wr-calname", Text(name))  # what programs read
     zone, standard = Timezone(), TimezoneStandard()
     zone.add("tzid", VIETNAM_TIME.key)
     standard.add("dtstart", datetime(1975, 6, 13))  # noqa: DTZ001 - RFC 5545 has local time here; since then it is +07
@@ -77,8 +79,8 @@ def _frame(name: str, lang: Lang) -> bytes:
     standard.add("tzoffsetto", timedelta(hours=7))
     standard.add("tzname", "+07")
     zone.add_component(standard)
-    calendar.add_component(zone)
-    written: bytes = calendar.to_ical(sorted=False)
+    made.add_component(zone)
+    written: bytes = made.to_ical(sorted=False)
     return written
 
 

@@ -9,10 +9,10 @@ from parchk.wording import day, deadline_phrase, one_line, units, word
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from parchk.deadline_days import Place
     from parchk.models import Deadline, Directive
     from parchk.wording import Lang
     from parchk.write.ics.items import Item
-    from parchk.write.ics.place import Place
 
 # What a telephone shows of a title, several times over; the task stands in full below it.
 _TITLE = 120

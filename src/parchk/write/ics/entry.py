@@ -8,10 +8,10 @@ from uuid import UUID, uuid5
 
 from icalendar import Alarm, Event, Todo, vRecur, vText
 
+from parchk.deadline_days import VIETNAM_TIME, Place, day_of_issue, just_day
 from parchk.wording import one_line, units
 from parchk.write.ics.describe import description, title
-from parchk.write.ics.items import Item, day_of_issue
-from parchk.write.ics.place import VIETNAM_TIME, Place, just_day
+from parchk.write.ics.items import Item
 
 if TYPE_CHECKING:
     from parchk.wording import Lang

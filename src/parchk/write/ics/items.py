@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
+from parchk.deadline_days import Place, day_of_issue, place
 from parchk.text import canonical_spelling
-from parchk.write.ics.place import Place, day_or_time, just_day, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from parchk.dates import WorkCalendar
-    from parchk.models import Deadline, Directive, Document, Task
+    from parchk.models import Deadline, Directive, Task
 
 _FIGURES = re.compile(r"\d+")
 
@@ -47,9 +46,3 @@ def items(result: Directive, calendar: WorkCalendar) -> Iterator[Item]:
             yield Item(result, task, number, words, deadline, place(deadline, issued_on, calendar))
         if not task.deadlines:
             yield Item(result, task, 0, words, None, Place())
-
-
-def day_of_issue(document: Document) -> date | None:
-    """Read the day of issue."""
-    found = day_or_time(document.issued_on)
-    return just_day(found) if found else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from parchk.write.rows import cells
+from parchk.wording import mine_phrase
+from parchk.write.rows import MINE, cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,6 +24,7 @@ def task_rows(result: Directive, lang: Lang | None) -> Iterator[dict[str, Any]]:
         row["due"] = _earliest(deadline.due for deadline in task.deadlines)
         row["issued_on"] = _earliest([result.document.issued_on])
         row["confidence"] = task.confidence
+        row[MINE] = mine_phrase(task.mine, lang or "en")
         yield {column: None if value == "" and column not in _TEXT else value for column, value in row.items()}
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from parchk.models import SCHEMA_VERSION, Directive
 from parchk.read.parquet import ROWS
-from parchk.write.rows import COLUMNS
+from parchk.write.rows import COLUMNS, MINE
 
 _PLAIN = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
 # What is no text in a row of a task.
@@ -28,9 +28,9 @@ def documents_schema() -> pa.Schema:
 
 @cache
 def tasks_schema() -> pa.Schema:
-    """A row a task: the columns of CSV; behind them all first and last days, as CSV has them."""
+    """A row a task: the columns of CSV; behind them all first and last days, as CSV has them, and whose task it is."""
     columns = [pa.field(name, _TYPED.get(name, pa.string()), nullable=name not in _ALWAYS) for name in COLUMNS]
-    columns += [pa.field(name, pa.string()) for name in ("starts", "dues")]
+    columns += [pa.field(name, pa.string()) for name in ("starts", "dues", MINE)]
     return pa.schema(columns, metadata=_metadata("tasks"))
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import regex
 
 from parchk.text import canonical_spelling
-from parchk.wording import bound, duration, one_line, units, word
+from parchk.wording import bound, duration, mine_phrase, one_line, units, word
 from parchk.write.xlsx.columns import DOCUMENTS, FINDINGS, TASKS
 from parchk.write.xlsx.words import CUT, CUT_FINDING
 
@@ -101,8 +101,14 @@ def values(directive: Directive, task: Task, lang: Lang, key: str) -> Row:
         "deadline_text": _lines((deadline.text for deadline in task.deadlines), lang),
         "deliverables": text("; ".join(deliverable.text for deliverable in task.deliverables), lang),
         "targets": text("; ".join(target.text for target in task.targets), lang),
-        "kind": word(task.kind, lang),
+        "kind": text(_kind(task, lang), lang),
     }
+
+
+def _kind(task: Task, lang: Lang) -> str:
+    """The kind of a task; behind it why it is the office's that asked."""
+    kind = word(task.kind, lang)
+    return kind if task.mine is None else f"{kind}; {word('mine', lang)}: {mine_phrase(task.mine, lang)}"
 
 
 def base_key(sheet: Remembered, key: str) -> str:

@@ -44,7 +44,7 @@ def merge(existing: bytes, results: Iterable[Directive], style: Style, *, label:
     """
     book = Workbook(existing, label)
     found = list(tables(book.sheets))
-    main, of_units, others = _task_tables(book, found, label)
+    main, of_units, others = task_tables(book, found, label)
     base = Base(book, label)
     for table in (main, *of_units, *others):
         find_columns(table, base)
@@ -78,7 +78,7 @@ def merge(existing: bytes, results: Iterable[Directive], style: Style, *, label:
     return merged
 
 
-def _task_tables(book: Workbook, found: list[Table], label: str) -> tuple[Table, list[Table], list[Table]]:
+def task_tables(book: Workbook, found: list[Table], label: str) -> tuple[Table, list[Table], list[Table]]:
     """Give the sheet of all tasks, those of single units, and those that the clerk made: copies, of what is done.
 
     The sheet of all tasks is the one that still has its name, else the oldest one that has the hidden keys.
@@ -87,7 +87,7 @@ def _task_tables(book: Workbook, found: list[Table], label: str) -> tuple[Table,
     if not tasks:
         raise InputError(
             f"{label} has no sheet with the columns of a workbook of parchk;"
-            " merge into one that parchk wrote, or write a new one without --merge"
+            " give one that parchk wrote, or write a new one without --merge"
         )
     names = {name.casefold() for name in SHEETS["tasks"].values()}
     main = max(

@@ -226,6 +226,6 @@ def _refuse_other_kinds(data: bytes, label: str) -> None:
         )
     if _TYPES not in names or not any(name.startswith("xl/") for name in names):
         found = kind_of(data, "", label).name if data else "an empty file"
-        raise InputError(f"{label} is {found}, no Excel workbook; --merge wants a .xlsx that parchk wrote")
+        raise InputError(f"{label} is {found}, no Excel workbook; give a .xlsx that parchk wrote")
     if len(names) != len(set(names)):
         damaged(label, KIND, "two of its parts have the same name")

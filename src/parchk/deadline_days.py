@@ -1,4 +1,4 @@
-"""Where a deadline stands in a calendar: its day, its first day, its recurrence rule."""
+"""Where a deadline stands in a calendar: its day, its first day, its recurrence rule; and when it has passed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from parchk.recurrence import series
 
 if TYPE_CHECKING:
     from parchk.dates import WorkCalendar
-    from parchk.models import Deadline
+    from parchk.models import Deadline, Document
 
 VIETNAM_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -73,6 +73,30 @@ def day_or_time(written: str | None) -> date | None:
         return datetime.fromisoformat(written).replace(tzinfo=VIETNAM_TIME)
     except ValueError:
         return None
+
+
+def last_day(deadline: Deadline) -> date | None:
+    """Find the last day on which a deadline is kept: the day before the one that ``trước`` names.
+
+    ``None`` where no such day is known. The page and the workbook's colours count from the same day.
+
+    >>> from parchk.models import Deadline
+    >>> before = Deadline(kind="by", text="trước ngày 20/8/2022", due="2022-08-20", inclusive=False, span=None,
+    ...     source="correction")
+    >>> last_day(before)
+    datetime.date(2022, 8, 19)
+    """
+    due = day_or_time(deadline.due)
+    if due is None:
+        return None
+    is_whole_day_late = deadline.inclusive is False and not isinstance(due, datetime) and due > date.min
+    return due - timedelta(days=1) if is_whole_day_late else just_day(due)
+
+
+def day_of_issue(document: Document) -> date | None:
+    """Read the day of issue."""
+    found = day_or_time(document.issued_on)
+    return just_day(found) if found else None
 
 
 def just_day(day: date) -> date:
