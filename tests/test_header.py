@@ -503,6 +503,26 @@ Bàn Văn Quý
         ["Ban Chấp hành Đoàn các xã, thị trấn"],
         [],
     ),
+    "last addressee with a semicolon, then the body": (
+        "ỦY BAN NHÂN DÂN\nHUYỆN SƠN HÀ\n"
+        + MOTTO
+        + """Số: 88/UBND-VX
+Sơn Hà, ngày 14 tháng 5 năm 2024
+Kính gửi:
+- Phòng Y tế;
+- UBND các xã, thị trấn;
+
+UBND huyện lùi thời gian tiêm chủng đợt hai sang tuần cuối tháng 6 năm 2024.
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+CHỦ TỊCH
+Bàn Văn Quý
+""",
+        {"number": "88/UBND-VX", "signer": "Bàn Văn Quý"},
+        ["Phòng Y tế", "UBND các xã, thị trấn"],
+        ["Như trên", "Lưu: VT"],
+    ),
     "joint circular": (
         "BỘ Y TẾ - BỘ NỘI VỤ\n"
         + MOTTO

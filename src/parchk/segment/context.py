@@ -24,6 +24,8 @@ _ENDS = (".", ";", ":")
 AHEAD = 14
 # Lines of a block that floated into the page are shorter than this part of the usual width.
 NARROW = 0.7
+# An entry of Kính gửi that has no bullet, among others that have one, is shorter.
+_LONGEST_ENTRY = 80
 # A first heading in capitals has fewer signs; a longer line goes on with the trích yếu.
 _LONGEST_HEADING = 60
 
@@ -226,7 +228,9 @@ class LineContext:
         if zone is Zone.RECIPIENTS and (self.cues.name(words) is not None or is_capital(words)):
             return False
         if before.endswith(";"):
-            return not (bulleted and filed)
+            # "- UBND các xã;" may be the last entry: what has no bullet and is a sentence of its own is the body.
+            is_prose = gap > self.base or (words.endswith((".", ":")) and len(words) > _LONGEST_ENTRY)
+            return not (bulleted and (filed or (zone is Zone.ADDRESSEES and is_prose)))
         if before.endswith(".") or gap > self.base:
             return False
         if bulleted:
