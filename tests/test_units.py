@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotated import parse
+from parchk.assemble.keys import UnitKeys
 from parchk.assemble.statements import marks_of
 from parchk.recognise.roles import RoleRecogniser
 from parchk.recognise.units import UnitRecogniser
@@ -26,6 +27,27 @@ ROLES = RoleRecogniser(RULES)
         "[unit: Thường trực HĐND tỉnh] giám sát",
         "[unit: HĐND và UBND xã] rà soát",
         "[unit: Hội đồng nhân dân], [unit: Ủy ban nhân dân các xã] thực hiện",
+        # places with a number, which is no count
+        "Giao [unit: UBND phường 5] rà soát",
+        "[unit: UBND Phường 12, quận Gò Vấp] lập danh sách",
+        "[unit: UBND các quận 1, 3, 5] và [unit: Công an phường 7] phối hợp",
+        "[unit: Đảng ủy phường 3] chỉ đạo, [unit: Trạm Y tế phường 4] tiêm chủng",
+        "[unit: Chủ tịch UBND phường 14] chịu trách nhiệm",
+        "Gửi [unit: UBND xã] 12 bản; gửi [unit: UBND phường] 02 báo cáo",
+        "[unit: UBND phường] 5 ngày một lần; [unit: UBND quận] 1/2024; [unit: UBND phường] 5.000 đồng",
+        "Giao [unit: UBND phường]: 1. Rà soát hộ nghèo",
+        # levels in letters
+        "[unit: UBND TT. Hát Lót], [unit: UBND TX. Gò Công] và [unit: UBND H. Củ Chi] thực hiện",
+        "[unit: UBND P.5], [unit: UBND P. Bến Nghé], [unit: UBND Q.1] và [unit: UBND X. Tân Lập] thực hiện",
+        "[unit: UBND T. Bình Thuận] giao [unit: P. Nội vụ] và [unit: P.Tư pháp] tổng hợp",
+        "[unit: UBND] X. Hoàn thành trước",
+        # names that begin like a task; capitals decide
+        "[unit: Phòng Đào tạo] và [unit: Ban Đào tạo] rà soát",
+        "[unit: Vụ Giáo dục Chính trị và Công tác học sinh, sinh viên] hướng dẫn",
+        "[unit: Khoa Giáo dục Chính trị], [unit: Phòng Tổ chức - Chính trị] báo cáo",
+        "[unit: Phòng Quản lý đào tạo], [unit: Phòng Chính trị] báo cáo",
+        "[unit: Phòng Kinh tế] xây dựng kế hoạch",
+        "[unit: Phòng Nội vụ] đào tạo cán bộ",
         # departments of both eras
         "[unit: Sở Nông nghiệp và Phát triển nông thôn] chủ trì",
         "[unit: Sở Nông nghiệp và Môi trường] chủ trì",
@@ -72,6 +94,27 @@ ROLES = RoleRecogniser(RULES)
 def test_units(annotated: str) -> None:
     text, expected = parse(annotated)
     assert [("unit", text[unit.start : unit.end]) for unit in UNITS(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("short", "written_out"),
+    [
+        ("UBND P.5", "Ủy ban nhân dân phường 5"),
+        ("UBND P. Bến Nghé", "UBND phường Bến Nghé"),
+        ("UBND Q.1", "UBND quận 1"),
+        ("UBND H. Củ Chi", "UBND huyện Củ Chi"),
+        ("UBND X.Tân Lập", "UBND xã Tân Lập"),
+        ("UBND TT. Hát Lót", "UBND thị trấn Hát Lót"),
+        ("UBND TX Gò Công", "UBND thị xã Gò Công"),
+        ("UBND TP.Thủ Đức", "UBND thành phố Thủ Đức"),
+        ("UBND T. Bình Thuận", "UBND tỉnh Bình Thuận"),
+        ("Công an P.7", "Công an phường 7"),
+        ("P.Nội vụ", "Phòng Nội vụ"),
+    ],
+)
+def test_levels_in_letters_have_the_key_of_the_word(short: str, written_out: str) -> None:
+    key = UnitKeys(RULES).of
+    assert key(short) == key(written_out)
 
 
 @pytest.mark.parametrize(
