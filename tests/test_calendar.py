@@ -226,7 +226,8 @@ def test_a_clock_time_is_kept_in_the_time_of_vietnam(having: Callable[..., Direc
 
 
 def test_the_end_of_a_day_is_that_day(having: Callable[..., Directive]) -> None:
-    assert only(having(by("2022-08-22T24:00")))["due"].dt == date(2022, 8, 22)
+    for inclusive in (True, False):
+        assert only(having(by("2022-08-22T24:00", inclusive=inclusive)))["due"].dt == date(2022, 8, 22)
 
 
 def test_a_period_is_from_its_first_to_its_last_day(having: Callable[..., Directive]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parchk.dates import VIETNAM, WorkCalendar
-from parchk.due import BUCKETS, Said, schedule, usual_horizon
+from parchk.due import BUCKETS, About, Said, combined, schedule, usual_horizon
 from parchk.duplicates import duplicates
 from parchk.history import histories
 from parchk.models import Deadline, Unit
@@ -50,7 +51,8 @@ def due(text: str, *deadlines: Deadline, **fields: object) -> Task:
 
 
 def seen(*results: Directive, as_of: date = MONDAY, said: dict[tuple[int, int], Said] | None = None) -> Schedule:
-    return schedule(results, as_of=as_of, until=usual_horizon(as_of), calendar=VIETNAM, said=said)
+    words = {place: (one,) for place, one in (said or {}).items()}
+    return schedule(results, as_of=as_of, until=usual_horizon(as_of), calendar=VIETNAM, said=words)
 
 
 def rows(bucket: str, there: Schedule) -> list[Row]:
@@ -232,6 +234,20 @@ def test_a_prohibition_whose_time_is_over_is_not_overdue() -> None:
     assert (row.bucket, row.state) == ("closed", "ended")
 
 
+@pytest.mark.parametrize(
+    ("text", "day", "last", "clock"),
+    [
+        ("trước 24 giờ ngày 26/02", "2026-02-26T24:00", "2026-02-26", ""),
+        ("trước 0 giờ ngày 01/3", "2026-03-01T00:00", "2026-02-28", ""),
+        ("trước 16 giờ ngày 26/02", "2026-02-26T16:00", "2026-02-26", "16:00"),
+    ],
+)
+def test_before_an_hour_the_day_is_in_time_but_for_its_very_first(text: str, day: str, last: str, clock: str) -> None:
+    row = only(deadline("by", text, due=day, inclusive=False))
+    assert row.days is not None
+    assert (row.days.last.isoformat(), row.days.clock) == (last, clock)
+
+
 # Recurring duties
 
 
@@ -266,6 +282,106 @@ def test_a_duty_of_every_day_is_due_once_on_the_next_working_day() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "rule", "listed"),
+    [
+        ("trước mùng 5 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=5", "2026-03-04"),
+        ("trước 5 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=5", "2026-03-04"),
+        ("trước 05/3 hằng năm", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=5", "2026-03-04"),
+        ("trước 0 giờ ngày 5 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=5", "2026-03-04"),
+        ("trước 17 giờ 00 ngày 5 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=5", "2026-03-05"),
+        (unicodedata.normalize("NFD", "trước ngày 05 hằng tháng"), "FREQ=MONTHLY;BYMONTHDAY=5", "2026-03-04"),
+        ("trước Chủ nhật hằng tuần", "FREQ=WEEKLY;BYDAY=SU", "2026-03-06"),  # Saturday, moved
+        ("trước thứ Hai hằng tuần", "FREQ=WEEKLY;BYDAY=MO", "2026-03-06"),  # Sunday, moved; nobody has named it
+    ],
+)
+def test_before_is_meant_however_it_is_written(text: str, rule: str, listed: str) -> None:
+    (row, *_) = seen(document(due("A", recurring(text, rule)), issued_on="2026-03-02")).rows
+    assert row.days is not None
+    assert row.days.day.isoformat() == listed
+
+
+def test_nothing_was_due_before_the_document_existed() -> None:
+    monthly = recurring("trước ngày 10 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=10")
+    there = seen(document(due("A", monthly), issued_on="2026-02-10"))
+    assert [(row.bucket, row.days.last) for row in there.rows if row.days] == [("next_two_weeks", date(2026, 3, 9))]
+
+
+def test_days_that_some_months_do_not_have_are_named() -> None:
+    monthly = recurring("ngày 31 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=31")
+    assert [row.skipped for row in seen(document(due("A", monthly), issued_on="2026-03-02")).rows] == [(31,)]
+
+
+def test_without_a_day_of_issue_it_is_said_that_the_duty_has_no_days() -> None:
+    result = document(due("A", recurring("hằng tháng", "FREQ=MONTHLY")))
+    unknown = result.model_copy(update={"document": result.document.model_copy(update={"issued_on": None})})
+    there = seen(unknown)
+    assert [(row.bucket, row.days) for row in there.rows] == [("undated", None)]
+    assert [note.reason for note in there.notes] == ["no day of issue"]
+
+
+# The time in which a duty applies
+
+
+def bounded(text: str, *deadlines: Deadline, as_of: date = MONDAY) -> list[str]:
+    """What is listed of a task with these words: words of the deadline and day."""
+    there = seen(document(due(text, *deadlines), issued_on="2026-01-05"), as_of=as_of)
+    return [f"{row.deadline.text} {row.days.last if row.days else row.state}" for row in there.rows if row.deadline]
+
+
+WEEKLY = recurring("hằng tuần", "FREQ=WEEKLY")
+TO_MARCH = deadline("by", "đến hết ngày 10/3/2026", due="2026-03-10", inclusive=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Báo cáo UBND huyện hằng tuần đến hết ngày 10/3/2026.",
+        "Báo cáo hằng tuần, các khoa gửi số liệu về Phòng Kế hoạch; áp dụng đến hết ngày 10/3/2026.",
+    ],
+)
+def test_a_duty_ends_when_its_task_says_so(text: str) -> None:
+    assert bounded(text, WEEKLY, TO_MARCH) == ["hằng tuần 2026-02-27", "hằng tuần 2026-03-06"]
+    # What was missed last stays overdue when the time is over.
+    assert bounded(text, WEEKLY, TO_MARCH, as_of=date(2026, 5, 4)) == ["hằng tuần 2026-03-06"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Báo cáo hằng tuần, hoàn thành việc rà soát đến hết ngày 10/3/2026.",
+        "Hoàn thành việc rà soát đến hết ngày 10/3/2026, báo cáo tiến độ hằng tuần.",
+    ],
+)
+def test_a_day_up_to_which_something_else_is_done_is_a_deadline_of_its_own(text: str) -> None:
+    listed = bounded(text, WEEKLY, TO_MARCH)
+    assert "đến hết ngày 10/3/2026 2026-03-10" in listed
+    assert "hằng tuần 2026-03-13" in listed
+
+
+def test_a_duty_begins_and_ends_with_the_period_of_its_task() -> None:
+    spring = deadline("period", "Từ ngày 01/3/2026 đến ngày 30/4/2026", start="2026-03-01", due="2026-04-30")
+    text = "Từ ngày 01/3/2026 đến ngày 30/4/2026, Công an huyện báo cáo hằng ngày."
+    daily = recurring("hằng ngày", "FREQ=DAILY")
+    assert bounded(text, spring, daily, as_of=date(2026, 2, 2)) == ["hằng ngày 2026-03-02"]
+    assert bounded(text, spring, daily, as_of=date(2026, 4, 6)) == ["hằng ngày 2026-04-06"]
+    assert bounded(text, spring, daily, as_of=date(2026, 5, 4)) == ["hằng ngày ended"]
+
+
+def test_a_period_of_another_sentence_does_not_bound_a_duty() -> None:
+    fair = deadline("period", "Từ ngày 01/3 đến ngày 15/3/2026", start="2026-03-01", due="2026-03-15")
+    listed = bounded("Từ ngày 01/3 đến ngày 15/3/2026 tổ chức hội thi. Báo cáo hằng tuần.", fair, WEEKLY)
+    assert "Từ ngày 01/3 đến ngày 15/3/2026 2026-03-15" in listed
+    assert "hằng tuần 2026-03-27" in listed
+
+
+def test_a_time_that_leaves_nothing_of_a_duty_does_not_bound_it() -> None:
+    monthly = recurring("hằng tháng", "FREQ=MONTHLY")
+    early = deadline("by", "đến hết ngày 20/01/2026", due="2026-01-20", inclusive=True)
+    listed = bounded("Báo cáo hằng tháng đến hết ngày 20/01/2026.", monthly, early)
+    assert listed == ["đến hết ngày 20/01/2026 2026-01-20", "hằng tháng 2026-02-28", "hằng tháng 2026-03-31"]
+
+
 def test_it_begins_on_its_first_day() -> None:
     monthly = recurring("hằng tháng, từ tháng 5", "FREQ=MONTHLY", "2026-05-01")
     (row,) = seen(document(due("A", monthly), issued_on="2026-01-05")).rows
@@ -298,7 +414,7 @@ def test_what_is_being_done_stays_overdue() -> None:
         ("2026-02-24", "2026-03-25"),  # a day early
         ("2026-03-02", "2026-03-25"),  # five days late
         ("2026-03-20", "2026-04-24"),  # the 25th of April is a Saturday
-        ("2026-01-02", "2026-02-25"),  # nearest is 25 January, so that of February was missed
+        ("2026-01-15", "2026-02-25"),  # nearest is 25 January, so that of February was missed
     ],
 )
 def test_a_recurring_duty_is_done_for_the_nearest_of_its_days(done_on: str, open_from: str) -> None:
@@ -313,6 +429,82 @@ def test_a_recurring_duty_is_done_for_the_nearest_of_its_days(done_on: str, open
 def test_a_recurring_duty_that_is_done_without_a_day_is_over() -> None:
     there = told("A", recurring("hằng tháng", "FREQ=MONTHLY"), said=Said("Không thực hiện", is_closed=True))
     assert [row.bucket for row in there.rows] == ["closed"]
+
+
+def test_a_day_that_lies_near_no_day_of_the_duty_closes_nothing() -> None:
+    yearly = recurring("trước ngày 05/12 hằng năm", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=5")
+    there = told("A", yearly, said=Said("Hoàn thành", is_closed=True, done_on=date(2026, 2, 20)))
+    assert [(row.bucket, row.said) for row in there.rows] == [("later", None)]
+    assert [note.reason for note in there.notes] == ["done far off"]
+
+
+def test_a_day_counts_for_the_nearest_deadline_of_a_task_with_a_duty() -> None:
+    half, year = recurring("6 tháng", "FREQ=MONTHLY;INTERVAL=6"), recurring("một năm", "FREQ=YEARLY")
+    done = Said("", is_closed=True, done_on=date(2026, 6, 26))
+    there = told("A", half, year, until("2026-09-30"), said=done, as_of=date(2026, 6, 29))
+    listed = [f"{row.state} {row.number} {row.days.last}" for row in there.rows if row.days]
+    assert listed == ["open 2 2026-09-30", "open 0 2026-12-31", "open 1 2026-12-31", "closed 0 2026-06-30"]
+    assert [row.said for row in there.rows if row.state == "open"] == [None, None, None]
+
+
+def test_all_deadlines_are_done_of_a_task_without_a_duty() -> None:
+    done = Said("", is_closed=True, done_on=date(2026, 3, 1))
+    there = told("A", until("2026-03-20"), until("2026-04-30"), said=done)
+    assert [row.state for row in there.rows] == ["closed", "closed"]
+
+
+def test_what_is_no_day_ends_no_duty() -> None:
+    there = told("A", recurring("hằng tháng", "FREQ=MONTHLY"), said=Said("", is_closed=True, done_words="rồi"))
+    assert [row.state for row in there.rows] == ["open", "open"]
+    assert [note.words for note in there.notes] == ["rồi"]
+
+
+def test_what_is_said_of_one_row_closes_that_row_alone() -> None:
+    twice = recurring("vào ngày 05 và ngày 20 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=5,20")
+    end = until("2026-09-30")
+    result = document(due("A", twice, end), issued_on="2026-01-05")
+
+    def row(there: Row, *, is_closed: bool = False) -> Said:
+        assert there.days is not None
+        assert there.deadline is not None
+        return Said("", is_closed, about=About(there.deadline.text, there.days.day, there.days.last))
+
+    first = seen(result).rows
+    assert [row.days.last.day for row in first if row.days] == [20, 5, 20, 30]
+    for closed in range(len(first)):
+        said = {(0, 0): tuple(row(one, is_closed=one is first[closed]) for one in first)}
+        there = schedule([result], as_of=MONDAY, until=usual_horizon(MONDAY), calendar=VIETNAM, said=said)
+        assert [row.days for row in there.rows if row.state == "open"] == [
+            row.days for row in first if row is not first[closed]
+        ]
+        assert [row.days for row in there.rows if row.state == "closed"] == [first[closed].days]
+    assert not there.notes
+
+
+def test_days_that_are_moved_to_one_day_are_closed_as_one_row() -> None:
+    twice = recurring("vào ngày 28 và 29", "FREQ=MONTHLY;BYMONTHDAY=28,29")  # Saturday and Sunday in March 2026
+    row = Said("", is_closed=True, about=About(twice.text, date(2026, 3, 27), date(2026, 3, 29)))
+    there = seen(document(due("A", twice), issued_on="2026-03-02"), said={(0, 0): row})
+    assert [(row.state, row.days.last) for row in there.rows if row.days] == [
+        ("open", date(2026, 4, 28)),
+        ("closed", date(2026, 3, 29)),
+    ]
+
+
+def test_a_day_of_the_clerks_that_cannot_count_is_said() -> None:
+    put = Said("", last_day=date(2026, 3, 20))
+    assert [note.reason for note in told("A", recurring("hằng tháng", "FREQ=MONTHLY"), said=put).notes] == [
+        "due recurring"
+    ]
+    assert [note.words for note in told("A", until("2026-03-02"), said=Said("", due_words="31/3")).notes] == ["31/3"]
+
+
+def test_what_a_later_statement_leaves_empty_stays() -> None:
+    earlier = Said("Hoàn thành", is_closed=True, done_on=date(2026, 2, 20))
+    (kept,) = combined([earlier, Said("", last_day=date(2026, 3, 20))])
+    assert (kept.words, kept.done_on, kept.last_day) == ("Hoàn thành", date(2026, 2, 20), date(2026, 3, 20))
+    (reopened,) = combined([earlier, Said("Đang thực hiện")])
+    assert (reopened.is_closed, reopened.done_on) == (False, None)
 
 
 # Later documents, the same task twice
@@ -359,7 +551,7 @@ def with_all_known(*results: Directive, said: dict[tuple[int, int], Said] | None
         as_of=MONDAY,
         until=usual_horizon(MONDAY),
         calendar=VIETNAM,
-        said=said,
+        said={place: (one,) for place, one in (said or {}).items()},
         histories=histories(results, load()),
         duplicates=duplicates(results, load()),
     )
@@ -378,6 +570,15 @@ def test_the_deadline_is_that_in_force(read: Callable[[str, str], Directive]) ->
     assert row.days.last == date(2026, 3, 31)
     assert row.item.history is not None
     assert "77/UBND-NN" in row.item.history.said("vi")
+
+
+def test_a_later_document_beats_the_clerks_day(read: Callable[[str, str], Directive]) -> None:
+    said = {(0, 0): Said("", last_day=date(2026, 3, 10))}
+    there = with_all_known(read(PLAN, "a.txt"), read(LETTER, "b.txt"), said=said)
+    (row,) = rows("later", there)
+    assert row.days is not None
+    assert row.days.last == date(2026, 3, 31)
+    assert [note.reason for note in there.notes] == ["due amended"]
 
 
 def test_an_amendment_that_cannot_be_placed_is_listed(read: Callable[[str, str], Directive]) -> None:

@@ -172,6 +172,8 @@ def test_of_two_deadlines_on_one_day_the_stricter_counts(directive: Directive) -
     assert cell(tasks(with_task(directive, deadlines=days)), 2, "bound").value == "trước; đến hết"
     at_five = due("2022-08-15T17:00", "trước 17 giờ 15/8", inclusive=False)
     assert cell(tasks(with_task(directive, deadlines=[days[0], at_five])), 2, "bound").value == "trước 17:00; đến hết"
+    at_midnight = due("2022-08-15T00:00", "trước 0 giờ 15/8", inclusive=False)  # then the whole day is too late
+    assert cell(tasks(with_task(directive, deadlines=[at_midnight])), 2, "bound").value == "trước"
 
 
 def test_a_time_without_a_day_has_its_words_and_no_date(directive: Directive) -> None:

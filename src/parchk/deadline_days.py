@@ -52,7 +52,7 @@ def place(deadline: Deadline, issued_on: date | None, calendar: WorkCalendar) ->
     start, due = day_or_time(deadline.start), day_or_time(deadline.due)
     if due is None:
         return Place(start=start)
-    if deadline.inclusive is False and not isinstance(due, datetime):
+    if is_day_late(deadline) and not isinstance(due, datetime):
         return Place(start=_below(start, due), due=_last_day_before(due, issued_on, calendar), moved=True)
     return Place(start=_below(start, due), due=due, day_off=not calendar.is_working_day(just_day(due)))
 
@@ -89,8 +89,21 @@ def last_day(deadline: Deadline) -> date | None:
     due = day_or_time(deadline.due)
     if due is None:
         return None
-    is_whole_day_late = deadline.inclusive is False and not isinstance(due, datetime) and due > date.min
-    return due - timedelta(days=1) if is_whole_day_late else just_day(due)
+    day = just_day(due)
+    return day - timedelta(days=1) if is_day_late(deadline) and day > date.min else day
+
+
+def is_day_late(deadline: Deadline) -> bool:
+    """Whether the day that ``trước`` names is itself too late: it is without an hour, and before its very first.
+
+    >>> from parchk.models import Deadline
+    >>> [
+    ...     is_day_late(Deadline(kind="by", text="", due=due, inclusive=False, span=None, source="correction"))
+    ...     for due in ("2022-08-20", "2022-08-20T00:00", "2022-08-20T16:00", "2022-08-20T24:00")
+    ... ]
+    [True, True, False, False]
+    """
+    return deadline.inclusive is False and (deadline.due or "").partition("T")[2] in ("", "00:00")
 
 
 def day_of_issue(document: Document) -> date | None:

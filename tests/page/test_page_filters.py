@@ -171,6 +171,21 @@ def test_what_is_due_is_told_from_the_readers_own_day(
         assert reader.numbers() == numbers, time
 
 
+@pytest.mark.parametrize(
+    ("hour", "is_overdue"), [("", True), ("T00:00", True), ("T16:00", False), ("T24:00", False)], ids=str
+)
+def test_before_an_hour_the_day_is_in_time_but_for_its_very_first(
+    opens: Opens, page_of: PageOf, result: dict[str, Any], hour: str, *, is_overdue: bool
+) -> None:
+    first, *others = result["tasks"]
+    before = first["deadlines"][0] | {"due": f"2026-08-01{hour}", "inclusive": False}
+    reader = opens(
+        page_of(result | {"tasks": [first | {"deadlines": [before]}, *others]}), today="2026-08-01T09:00:00+07:00"
+    )
+    reader.filter_by("filter-time", "overdue")
+    assert (1 in reader.numbers()) is is_overdue
+
+
 def test_a_span_of_days_is_chosen_freely(reader: Reader) -> None:
     expect(reader.page.locator("#filter-from")).to_be_hidden()
     reader.filter_by("filter-time", "range")

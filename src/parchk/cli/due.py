@@ -23,9 +23,9 @@ from parchk.cli.options import (
 from parchk.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from parchk.due import Place, Said
+    from parchk.due import Note, Place, Said, Schedule
     from parchk.models import Directive
     from parchk.office import Profile
     from parchk.ruleset import Ruleset
@@ -114,13 +114,15 @@ def due(
     from parchk.write.files import write_file  # noqa: PLC0415
 
     day, horizon = _days(as_of, until)
+    if me and me.isspace():
+        raise UsageError("--me is blank; give the name of an office, or '' for everybody's tasks")
     path = None if output == Path("-") else output
     form = format_name or (format_of(path) if path else "table" if is_terminal() else "json")
     _refuse_where_unfit(form, excel=excel, events=events, alarm=alarm)
     refuse_to_overwrite(path, [*results, *map(str, status or ())])
     settings = find_settings(results, config).overlaid({"rules": rules, "calendar": calendar, "lang": lang})
     office_days = options_of(settings, issued_on=None).calendar or VIETNAM
-    read = read_result_files(results, path)
+    read = _distinct(read_result_files(results, path))
     say = nothing if quiet else remark
     files = [(file, file_bytes(file)) for file in status or ()]
     corrected = [(file, data) for file, data in files if data.lstrip().startswith(_JSON)]
@@ -141,6 +143,8 @@ def due(
         with_informed=with_closed,
     )
     ruleset.save_cache()
+    for sentence in _remarks(made, read):
+        say(sentence)
     to_terminal = path is None and is_terminal()
     style = DueStyle(
         # Reports are read by offices, tables by whoever sits at the terminal.
@@ -189,32 +193,47 @@ def _refuse_where_unfit(form: str, *, excel: bool, events: bool, alarm: int | No
             raise UsageError(f"{option} goes with {wanted}, not with {form}")
 
 
+def _key(result: "Directive") -> tuple[str, ...]:
+    """What tells a document from others; one file may hold several."""
+    document = result.document
+    return (result.source.sha256, document.number or "", document.type or "", document.issued_on or "")
+
+
+def _distinct(results: "Sequence[Directive]") -> "list[Directive]":
+    """Every document once: results may lie in two folders, or in two forms."""
+    return list({_key(result): result for result in results}.values())
+
+
 def _corrected(results: "list[Directive]", files: "Sequence[tuple[Path, bytes]]", say: "Say") -> "list[Directive]":
     """Put what a reader has corrected on the page in the place of what was extracted from the same document."""
     from parchk.read.results import read_results  # noqa: PLC0415 - start-up
 
-    corrected = {(path, one.source.sha256): one for path, data in files for one in read_results(data, str(path))}
-    by_digest = {digest: one for (_, digest), one in corrected.items()}
-    known = {result.source.sha256 for result in results}
-    for (path, digest), one in corrected.items():
-        if digest not in known:
+    corrected = [(path, one) for path, data in files for one in read_results(data, str(path))]
+    known = {_key(result) for result in results}
+    for path, one in corrected:
+        if _key(one) not in known:
             say(f"{path}: {one.source.name} is not among the results; its corrections are not used")
-    return [by_digest.get(result.source.sha256, result) for result in results]
+    latest = {_key(one): one for _, one in corrected}
+    return [latest.get(_key(result), result) for result in results]
 
 
 def _marked(results: "list[Directive]", office: "Profile | None", ruleset: "Ruleset") -> "list[Directive]":
-    """Mark the tasks of the office, where they are not yet: with the text at hand more is known of them."""
+    """Mark the tasks of the office anew: the marks of a result may be another's, or from before its profile changed."""
     if office is None:
         return results
     from parchk.office import Reader  # noqa: PLC0415 - start-up
 
     reader = Reader(office, ruleset)
-    return [result if result.office == office.name else reader.marked(result) for result in results]
+    return [reader.marked(result) for result in results]
 
 
-def _said(results: "Sequence[Directive]", files: "Sequence[tuple[Path, bytes]]", say: "Say") -> "dict[Place, Said]":
+def _said(
+    results: "Sequence[Directive]", files: "Sequence[tuple[Path, bytes]]", say: "Say"
+) -> "dict[Place, tuple[Said, ...]]":
     """What people have written into workbooks and tables, later files over earlier ones."""
-    made: dict[Place, Said] = {}
+    from parchk.due import combined  # noqa: PLC0415 - start-up
+
+    made: dict[Place, tuple[Said, ...]] = {}
     for path, data in files:
         if data.startswith(_ZIPPED):
             from parchk.write.xlsx.merge.statuses import statuses  # noqa: PLC0415 - start-up
@@ -223,5 +242,38 @@ def _said(results: "Sequence[Directive]", files: "Sequence[tuple[Path, bytes]]",
         found = statuses(data, results, str(path))
         if not found:
             say(f"{path}: says nothing of these tasks")
-        made |= found
+        elif all(one.is_empty for there in found.values() for one in there):
+            say(f"{path}: has these tasks, but nothing is filled in")
+        for place, there in found.items():
+            made[place] = combined((*made.get(place, ()), *there))
     return made
+
+
+def _remarks(made: "Schedule", results: "Sequence[Directive]") -> "Iterator[str]":
+    """What people should know that stands in no row."""
+    if made.office is not None and not any(task.mine for result in results for task in result.tasks):
+        yield f"no task is one of {made.office}; is the name as the documents have it?"
+    yield from dict.fromkeys(_sentence(note) for note in made.notes)
+
+
+def _sentence(note: "Note") -> str:
+    """Say what could not be used, and why."""
+    item = note.item
+    called = item.result.document.number or item.result.source.name
+    where = f"{called}, section {item.task.section}" if item.task.section else called
+    match note.reason:
+        case "no day of issue":
+            return (
+                f"{called}: its day of issue is not known, so its recurring duties have no days;"
+                " extract it with --issued-on DATE"
+            )
+        case "done far off":
+            return f"{where}: {note.words} lies near no day of the recurring duty; it stays open"
+        case "done unread":
+            return f"{where}: “{note.words}” is no day (31/3/2026), so no day of the recurring duty is closed"
+        case "due unread":
+            return f"{where}: “{note.words}” is no day (31/3/2026); the deadline of the document stays"
+        case "due recurring":
+            return f"{where}: {note.words} is not used; the days of a recurring duty are those of the document"
+        case "due amended":
+            return f"{where}: {note.words} is not used; a later document has changed the deadline, and that counts"

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from parchk.due.schedule import Row
+    from parchk.due.rows import Row
     from parchk.models import Task
 
 

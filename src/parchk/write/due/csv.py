@@ -28,6 +28,7 @@ HEADINGS: Final[dict[str, dict[Lang, str]]] = {
     "report_via": {"vi": word("report_via", "vi"), "en": "report_via"},
     "document": {"vi": word("document_number", "vi"), "en": "document_number"},
     "issued_on": {"vi": word("issued_on", "vi"), "en": "issued_on"},
+    "issuer": {"vi": word("issuer", "vi"), "en": "issuer"},
     "section": {"vi": word("section", "vi"), "en": "section"},
     "status": {"vi": "Trạng thái", "en": "status"},
     "done_on": {"vi": "Ngày hoàn thành", "en": "done_on"},
@@ -54,7 +55,7 @@ def write(schedule: Schedule, style: DueStyle) -> bytes:
 
 def _cells(row: Row, lang: Lang) -> dict[str, str]:
     item, days = row.item, row.days
-    result, task, given = item.result, item.task, item.said
+    result, task, given = item.result, item.task, row.said
     return {
         "bucket": BUCKET[row.bucket][lang] if lang == "vi" else row.bucket,
         "day": days.day.isoformat() if days else "",
@@ -66,6 +67,7 @@ def _cells(row: Row, lang: Lang) -> dict[str, str]:
         **{role: "; ".join(units(task, role)) for role in ("lead", "coordinate", "report_to", "report_via")},
         "document": result.document.number or "",
         "issued_on": result.document.issued_on or "",
+        "issuer": result.document.issuer.name if result.document.issuer else "",
         "section": task.section,
         "status": given.words if given else "",
         "done_on": given.done_on.isoformat() if given and given.done_on else "",

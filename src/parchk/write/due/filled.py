@@ -4,48 +4,56 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from datetime import date
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from parchk.due import About
 from parchk.errors import InputError
 from parchk.write.due.csv import HEADINGS
-from parchk.write.due.said import said_of
-from parchk.write.xlsx.merge.sheet import written_day
+from parchk.write.due.said import day_of, said_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from parchk.due import Place, Said
     from parchk.models import Directive
 
-_KEY = ("id", "document", "issued_on")
+# The id has the document's number in it. Numbers begin anew every year, and in every office.
+_DOCUMENT = ("issued_on", "issuer")
 _READ = {heading.casefold(): key for key, headings in HEADINGS.items() for heading in headings.values()}
 
 
-def statuses(data: bytes, results: Sequence[Directive], label: str) -> dict[Place, Said]:
-    """Read what is said of the tasks of ``results``, by their ids and documents.
+def statuses(data: bytes, results: Sequence[Directive], label: str) -> dict[Place, tuple[Said, ...]]:
+    """Read what is said of the rows of ``results``; rows in which nothing was filled in are there, too.
 
-    Of several rows of a task (the occurrences of a recurring duty) the one that was done last counts. ``label`` names
+    A row is one deadline of a task, or one occurrence of a recurring one, and speaks of nothing else. ``label`` names
     the file in an :class:`~parchk.errors.InputError`.
     """
-    places: defaultdict[tuple[str, ...], list[Place]] = defaultdict(list)
+    places: defaultdict[str, list[Place]] = defaultdict(list)
     for at, result in enumerate(results):
         for number, task in enumerate(result.tasks):
-            places[task.id, result.document.number or "", result.document.issued_on or ""].append((at, number))
-    made: dict[Place, Said] = {}
+            places[task.id].append((at, number))
+    made: defaultdict[Place, list[Said]] = defaultdict(list)
     for row in _rows(data, label):
-        day = written_day(row.get("done_on", ""))
-        said = said_of(row.get("status", ""), day.isoformat() if day else row.get("done_on", ""))
-        if said is None:
-            continue
-        for place in places[tuple(row.get(key, "") for key in _KEY)]:
-            made[place] = max(made.get(place, said), said, key=_weight)
-    return made
+        about = About(row.get("deadline_text", ""), day_of(row.get("day", "")), day_of(row.get("last_day", "")))
+        said = said_of(row.get("status", ""), row.get("done_on", ""), about=about)
+        for place in places[row.get("id", "")]:
+            if _is_of(row, results[place[0]]):
+                made[place].append(said)
+    return {place: tuple(there) for place, there in made.items()}
 
 
-def _weight(said: Said) -> tuple[bool, date]:
-    return said.is_closed, said.done_on or date.min
+def _is_of(row: Mapping[str, str], result: Directive) -> bool:
+    """Whether nothing that the row says of its document speaks against this one."""
+    document = result.document
+    known = {"issued_on": document.issued_on or "", "issuer": document.issuer.name if document.issuer else ""}
+    return all(_same(row[key], known[key]) for key in _DOCUMENT if key in row)
+
+
+def _same(written: str, known: str) -> bool:
+    """A spreadsheet writes days in its own way."""
+    day = day_of(written)
+    return day.isoformat() == known if day else " ".join(written.split()) == " ".join(known.split())
 
 
 def _rows(data: bytes, label: str) -> list[dict[str, str]]:

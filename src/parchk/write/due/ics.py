@@ -34,7 +34,10 @@ def _items(schedule: Schedule) -> Iterator[Item]:
         if id(task) not in known:
             known |= {id(item.task): item for item in items(result, schedule.calendar)}
         item = replace(known[id(task)], number=row.number, deadline=row.deadline)
-        if row.deadline is None:
+        if row.days is not None and (row.deadline is None or row.is_put):
+            # What the document says of the day no longer holds.
+            yield replace(item, deadline=None, at=Place(due=row.days.day))
+        elif row.deadline is None:
             yield item
         elif row.deadline.kind == "recurring" and row.days is not None:
             day = row.days.day
@@ -43,6 +46,6 @@ def _items(schedule: Schedule) -> Iterator[Item]:
             )
             # Each occurrence is told from the others by the day that the document gives it.
             words = f"{item.words} @ {row.days.last.isoformat()}"
-            yield replace(item, words=words, deadline=once, at=Place(due=day))
+            yield replace(item, words=words, deadline=once, at=Place(due=day, skipped=row.skipped))
         else:
             yield replace(item, at=place(row.deadline, day_of_issue(result.document), schedule.calendar))

@@ -53,7 +53,7 @@ def _counts(counts: Any) -> dict[str, int]:
 
 def _row(row: Row, style: DueStyle) -> dict[str, object]:
     item, days, deadline = row.item, row.days, row.deadline
-    task, given = item.task, item.said
+    task, given = item.task, row.said
     return {
         "bucket": row.bucket,
         "day": days.day.isoformat() if days else None,
@@ -71,6 +71,7 @@ def _row(row: Row, style: DueStyle) -> dict[str, object]:
         }
         if given
         else None,
+        "skipped_days": list(row.skipped),
         "deadline": deadline.model_dump(mode="json", exclude_unset=True) if deadline else None,
         "task": task.text,
         "kind": task.kind,

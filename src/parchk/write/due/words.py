@@ -47,6 +47,7 @@ _WORDS: Final[dict[str, dict[Lang, str]]] = {
     "moved": {"vi": "chuyển từ {day}", "en": "moved from {day}"},
     "set": {"vi": "ngày do người theo dõi ghi", "en": "as put in the workbook"},
     "day off": {"vi": "ngày nghỉ; ngày làm việc cuối: {day}", "en": "a day off; last working day: {day}"},
+    "skipped": {"vi": "bỏ qua tháng không có ngày {days}", "en": "months without a day {days} are left out"},
     "also": {"vi": "Cũng tại: {documents}", "en": "Also in: {documents}"},
     "unlike": {"vi": "Hạn khác tại: {documents}", "en": "With another deadline in: {documents}"},
     "closed": {"vi": "đã kết thúc", "en": "closed"},
@@ -112,10 +113,12 @@ def hint(row: Row, lang: Lang) -> str:
     days = row.days
     if days is None:
         return ""
-    if days.day != days.last:
-        return said("moved", lang, day=with_weekday(days.last, lang))
     made = []
-    if row.item.said is not None and row.item.said.last_day == days.last:
+    if row.skipped:
+        made.append(said("skipped", lang, days=", ".join(map(str, row.skipped))))
+    if days.day != days.last:
+        return "; ".join([said("moved", lang, day=with_weekday(days.last, lang)), *made])
+    if row.is_put:
         made.append(said("set", lang))
     if days.work_by != days.last:
         made.append(said("day off", lang, day=with_weekday(days.work_by, lang)))
@@ -146,13 +149,11 @@ def document_cell(result: Directive, task: Task, lang: Lang) -> str:
 
 def status_cell(row: Row, lang: Lang) -> str:
     """Say what somebody said of the task, or why it is no longer open."""
-    given = row.item.said
+    given = row.said
     if row.state not in ("open", "closed"):
         return said(row.state, lang)
     if given is None:
         return ""
-    if row.state == "open" and given.is_closed:
-        return ""  # another occurrence of the duty is what was done
     words = one_line(given.words) or (said("closed", lang) if given.is_closed else "")
     done = said("done on", lang, day=day(given.done_on.isoformat(), lang)) if given.done_on else ""
     return " ".join(filter(None, (words, done)))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import regex
 
+from parchk.deadline_days import is_day_late
 from parchk.text import canonical_spelling
 from parchk.wording import bound, duration, mine_phrase, one_line, units, word
 from parchk.write.xlsx.columns import DOCUMENTS, FINDINGS, TASKS
@@ -261,7 +262,7 @@ def _bound(deadline: Deadline, lang: Lang) -> str:
     """Say what the day means: ``trước``, ``trước 17:00``, ``đến hết``, ``trong 5 ngày làm việc``, ``định kỳ``."""
     length = duration(deadline, lang)
     if not length:
-        clock = (deadline.due or "").partition("T")[2]
+        clock = "" if is_day_late(deadline) else (deadline.due or "").partition("T")[2]
         return " ".join(filter(None, (word(bound(deadline), lang), clock)))
     return f"trong {length}" if lang == "vi" else f"within {length}"
 

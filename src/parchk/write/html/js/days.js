@@ -46,7 +46,8 @@ const sayDay = (day) => (page.lang === "vi" ? inVietnamese(day) : day);
 function lastDay(deadline) {
   const due = (deadline.due ?? "").slice(0, 10);
   if (!isDay(due)) return null;
-  return deadline.inclusive === false && deadline.due.length === 10 ? shift(due, -1) : due;
+  const isDayLate = deadline.inclusive === false && ["", "T00:00"].includes(deadline.due.slice(10));
+  return isDayLate ? shift(due, -1) : due;
 }
 
 /** The days of a recurring deadline, as worked out when the page was made. */

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from parchk.wording import word
-from parchk.write.due.said import said_of
+from parchk.write.due.said import day_of, said_of
 from parchk.write.xlsx.merge.base import Base
 from parchk.write.xlsx.merge.elsewhere import Elsewhere
 from parchk.write.xlsx.merge.headings import find_columns
@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 _NO_DAY = ("0", "1899-12-30", "1904-01-01")
 
 
-def statuses(data: bytes, results: Sequence[Directive], label: str) -> dict[Place, Said]:
+def statuses(data: bytes, results: Sequence[Directive], label: str) -> dict[Place, tuple[Said, ...]]:
     """Read what the clerk says of the tasks of ``results``; rows are recognised as in a merge, nothing is written.
 
-    A row is closed as its colours have it: with a state that is one, or with something in the column of the day.
+    A row is closed as its colours have it: with a state that is one, or with something in the column of the day. Rows
+    with nothing in them are there, too.
     ``label`` names the workbook in an :class:`~parchk.errors.InputError`.
     """
     book = Workbook(data, label)
@@ -57,8 +58,7 @@ def statuses(data: bytes, results: Sequence[Directive], label: str) -> dict[Plac
         for number, known in part.paired.items()
         if _is_sure(known, part.incoming.tasks[number]) and (there := row_of(known)) is not None
     }
-    read = {place: _said(table, row, base[key]) for place, (table, row, key) in places.items()}
-    return {place: said for place, said in read.items() if said is not None}
+    return {place: (_said(table, row, base[key]),) for place, (table, row, key) in places.items()}
 
 
 def _is_sure(known: Known, task: TaskRow) -> bool:
@@ -67,20 +67,33 @@ def _is_sure(known: Known, task: TaskRow) -> bool:
     return is_same_lead or words(known.item.text) == words(str(task.values["task"] or ""))
 
 
-def _said(table: Table, row: int, wrote: Mapping[str, str]) -> Said | None:
+def _said(table: Table, row: int, wrote: Mapping[str, str]) -> Said:
+    status, done_on = table.said(row, "status"), _day(table, row, "done_on")
     # What a formula computes is not known.
-    status, done_on = ("" if (said := table.said(row, key)).startswith("=") else said for key in ("status", "done_on"))
-    return said_of(status, "" if done_on in _NO_DAY else done_on, _last_day(table, row, wrote))
+    status, done_on = ("" if said.startswith("=") else said for said in (status, done_on))
+    return said_of(status, "" if done_on in _NO_DAY else done_on, _due(table, row, wrote))
 
 
-def _last_day(table: Table, row: int, wrote: Mapping[str, str]) -> date | None:
-    """The last day, where the clerk has put another one than parchk wrote; the day before for ``trước``."""
-    due = table.said(row, "due")
-    if not wrote or due == wrote.get("due", ""):
-        return None
-    try:
-        day = date.fromisoformat(due)
-    except ValueError:
-        return None
-    is_before = table.said(row, "bound").split(";")[0] == word("before", table.lang)
-    return day - timedelta(days=1) if is_before else day
+def _day(table: Table, row: int, key: str) -> str:
+    """What a cell of days says; its time of day does not count."""
+    column = table.columns.get(key)
+    value = table.sheet.value(row, column) if column else None
+    if isinstance(value, float) and (day := table.sheet.day(value // 1)):
+        return day.isoformat()
+    return table.said(row, key)
+
+
+def _due(table: Table, row: int, wrote: Mapping[str, str]) -> str:
+    """The last day, where the clerk has put another one than parchk wrote.
+
+    It is meant as it stands there, whatever the document's own word was; the day before, where the clerk wrote
+    ``trước`` beside it.
+    """
+    due, bound = _day(table, row, "due"), table.said(row, "bound").split(";")[0]
+    if not wrote or due in ("", wrote.get("due", "")) or due.startswith("="):
+        return ""
+    is_own_word = bound != wrote.get("bound", "").split(";")[0]
+    day = day_of(due)
+    if day is not None and is_own_word and bound == word("before", table.lang):
+        day -= timedelta(days=1)
+    return due if day is None else day.isoformat()
