@@ -68,6 +68,20 @@ BO = Profile("Bộ Tài chính")
 VAN_PHONG = Profile("Văn phòng HĐND và UBND huyện Sơn Trà")
 CONG_AN = Profile("Công an xã Đồng Lạc")
 CONG_TY = Profile("Công ty cổ phần Cấp nước Sông Bôi")
+CONG_AN_TINH = Profile("Công an tỉnh Phú Thọ", superior="Bộ Công an")
+BHXH = Profile("Bảo hiểm xã hội tỉnh Phú Thọ", superior="Bảo hiểm xã hội Việt Nam")
+BENH_VIEN = Profile("Bệnh viện Đa khoa Sông Bôi", superior="Sở Y tế tỉnh Phú Thọ")
+THPT = Profile("Trường THPT Nguyễn Du", superior="Sở Giáo dục và Đào tạo tỉnh Phú Thọ")
+PHONG_CUA_SO = Profile("Phòng Nghiệp vụ Y", superior="Sở Y tế tỉnh Phú Thọ")
+VAN_PHONG_TINH = Profile("Văn phòng UBND tỉnh Phú Thọ", superior="UBND tỉnh Phú Thọ")
+HOI = Profile("Hội Chữ thập đỏ tỉnh Phú Thọ", superior="UBND tỉnh Phú Thọ")
+NONG_DAN = Profile("Hội Nông dân tỉnh Phú Thọ")
+VINH = Profile("UBND phường Hưng Bình", superior="UBND thành phố Vinh, tỉnh Nghệ An")
+VINH_PHONG = Profile("Phòng Quản lý đô thị thành phố Vinh", superior="UBND thành phố Vinh, tỉnh Nghệ An")
+VINH_CITY = ("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ VINH", "Vinh", "ngày 12 tháng 4 năm 2022")
+DA_LAT = ("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ ĐÀ LẠT", "Đà Lạt", "ngày 12 tháng 4 năm 2022")
+THUA_THIEN = ("ỦY BAN NHÂN DÂN\nTỈNH THỪA THIÊN HUẾ", "Thừa Thiên Huế", "ngày 12 tháng 4 năm 2023")
+HUE = Profile("UBND thành phố Huế")
 
 Where = tuple[str, str, str] | None
 
@@ -209,6 +223,67 @@ CASES: list[tuple[Profile, Where, str, str | None]] = [
     (XA_HEIR, FORMER_PROVINCE, "UBND các xã rà soát danh sách.", "succeeds"),
     (XA, DISTRICT, "UBND huyện rà soát danh sách.", None),
     (XA, FORMER_PROVINCE, "UBND các huyện rà soát danh sách.", None),
+    # --- words behind a collective that leave it out, or name who is meant ---
+    (PHUONG, PROVINCE, "UBND các xã, phường (trừ các xã, phường: Đồng Tâm, Vân Cơ) rà soát danh sách.", None),
+    (PHUONG, PROVINCE, "UBND các xã, phường (trừ 02 phường: An Hòa, Vân Cơ) rà soát danh sách.", None),
+    (PHUONG, PROVINCE, "UBND các xã, phường (trừ Đồng Tâm, Vân Cơ) rà soát danh sách.", None),
+    (PHUONG, PROVINCE, "UBND các xã, phường (trừ Đồng Tâm, An Hòa) rà soát danh sách.", "collective"),
+    (PHUONG, PROVINCE, "UBND các xã, phường rà soát danh sách, trừ phường Vân Cơ.", None),
+    (PHUONG, PROVINCE, "UBND các xã, phường rà soát danh sách, trừ phường An Hòa.", "collective"),
+    (PHUONG, PROVINCE, "UBND các xã, phường, ngoài phường Vân Cơ, rà soát danh sách.", None),
+    (PHUONG, PROVINCE, "UBND các xã, phường (trừ xã Vân Cơ) rà soát danh sách.", "collective"),
+    (SO, PROVINCE, "Các sở, ban, ngành (trừ các Sở: Y tế, Nội vụ) rà soát danh sách.", None),
+    (SO, PROVINCE, "Các sở, ban, ngành (trừ các Sở: Y tế, Tài chính) rà soát danh sách.", "collective"),
+    (SO, PROVINCE, "Các sở, ban, ngành (trừ Công an tỉnh Phú Thọ) rà soát danh sách.", "collective"),
+    (CONG_AN_TINH, PROVINCE, "Các sở, ban, ngành (trừ Công an tỉnh, Sở Tài chính) rà soát danh sách.", None),
+    (CONG_AN, PROVINCE, "Công an các xã, phường (trừ xã Đồng Lạc) rà soát danh sách.", None),
+    (XA, PROVINCE, "UBND các xã, phường (Vân Cơ, Đồng Tâm) rà soát danh sách.", None),
+    (XA, PROVINCE, "UBND các xã, phường (Vân Cơ, Đồng Lạc) rà soát danh sách.", "named"),
+    (XA, PROVINCE, "Các đơn vị, địa phương (Sở Y tế, xã Đồng Tâm) rà soát danh sách.", None),
+    (SO, PROVINCE, "Các đơn vị, địa phương (Sở Y tế, xã Đồng Tâm) rà soát danh sách.", None),
+    (SO, PROVINCE, "Các sở, ban, ngành: Y tế, Tài chính rà soát danh sách.", None),
+    (SO, PROVINCE, "Các sở, ban, ngành: Y tế, Nội vụ rà soát danh sách.", "named"),
+    (XA, PROVINCE, "UBND các xã, phường (Mục I, II) rà soát danh sách.", "collective"),
+    (XA, PROVINCE, "UBND các xã, phường (Biểu 02) rà soát danh sách.", "collective"),
+    (TINH, PRIME_MINISTER, "Các địa phương: Lào Cai, Sơn La rà soát cơ chế.", None),
+    (TINH, PRIME_MINISTER, "Các địa phương: Lào Cai, Phú Thọ rà soát cơ chế.", "named"),
+    # --- an office that is below a place and below another office ---
+    (CONG_AN_TINH, PROVINCE, "Các sở, ban, ngành rà soát danh sách.", "collective"),
+    (CONG_AN_TINH, PROVINCE, "Thủ trưởng các cơ quan, đơn vị rà soát danh sách.", "collective"),
+    (CONG_AN_TINH, CITY, "Các sở, ban, ngành rà soát danh sách.", None),
+    (BHXH, PROVINCE, "Các sở, ban, ngành rà soát danh sách.", "collective"),
+    (BENH_VIEN, PROVINCE, "Các cơ sở KCB trên địa bàn tỉnh rà soát danh sách.", "collective"),
+    (BENH_VIEN, PROVINCE, "Các cơ sở khám bệnh, chữa bệnh BHYT trên địa bàn tỉnh rà soát danh sách.", "collective"),
+    (BENH_VIEN, PROVINCE, "Các bệnh viện trên địa bàn tỉnh rà soát danh sách.", "collective"),
+    (BENH_VIEN, PROVINCE, "Bệnh viện Đa khoa Sông Bôi rà soát danh sách.", "named"),
+    (BENH_VIEN, PROVINCE, "Các sở, ban, ngành rà soát danh sách.", None),
+    (BENH_VIEN, CITY, "Các bệnh viện trên địa bàn thành phố rà soát danh sách.", None),
+    (BENH_VIEN, HEALTH, "Các đơn vị trực thuộc Sở rà soát danh sách.", "collective"),
+    (THPT, PROVINCE, "Các trường học trên địa bàn tỉnh rà soát danh sách.", "collective"),
+    (TRAM, PROVINCE, "Các cơ sở y tế trên địa bàn tỉnh rà soát danh sách.", "collective"),
+    (PHONG_CUA_SO, PROVINCE, "Các phòng, ban, cơ quan, đơn vị rà soát danh sách.", None),
+    (KHOA, PROVINCE, "Các cơ quan, đơn vị rà soát danh sách.", None),
+    (VAN_PHONG_TINH, PROVINCE, "Các sở, ban, ngành rà soát danh sách.", "collective"),
+    (HOI, PROVINCE, "Các hội quần chúng rà soát danh sách.", "collective"),
+    (HOI, PROVINCE, "Các Hội được Đảng, Nhà nước giao nhiệm vụ rà soát danh sách.", "collective"),
+    (HOI, PROVINCE, "Các tổ chức chính trị - xã hội rà soát danh sách.", None),
+    (NONG_DAN, PROVINCE, "Các tổ chức chính trị - xã hội rà soát danh sách.", "collective"),
+    (SO, PROVINCE, "Các cơ quan, đơn vị trực thuộc Hội đồng nhân dân tỉnh rà soát danh sách.", None),
+    # --- short names, cities ---
+    (Profile("Ngân hàng Nhà nước"), PRIME_MINISTER, "Ngân hàng Nhà nước Việt Nam rà soát cơ chế.", "named"),
+    (Profile("NHNN"), PRIME_MINISTER, "Ngân hàng Nhà nước rà soát cơ chế.", "named"),
+    (Profile("VPCP"), PRIME_MINISTER, "Văn phòng Chính phủ rà soát cơ chế.", "named"),
+    (
+        Profile("UBND thành phố Hồ Chí Minh"),
+        FORMER_PRIME_MINISTER,
+        "UBND tỉnh Bà Rịa-Vũng Tàu rà soát cơ chế.",
+        "succeeds",
+    ),
+    (VINH, VINH_CITY, "UBND các phường, xã rà soát danh sách.", "collective"),
+    (VINH, DA_LAT, "UBND các phường, xã rà soát danh sách.", None),
+    (VINH_PHONG, VINH_CITY, "Các phòng, ban chuyên môn rà soát danh sách.", "collective"),
+    (HUE, THUA_THIEN, "UBND thành phố Huế rà soát danh sách.", None),
+    (HUE, PRIME_MINISTER, "UBND thành phố Huế rà soát danh sách.", "named"),
 ]
 
 
@@ -254,6 +329,19 @@ CAVEATS: list[tuple[Profile, Where, str, str | None]] = [
     (XA, DISTRICT, "UBND các xã, thị trấn rà soát danh sách.", "superior-unknown"),
     (XA, PROVINCE, "UBND các xã ven biển rà soát danh sách.", "if-concerned"),
     (XA, PROVINCE, "UBND các xã còn lại rà soát danh sách.", "if-concerned"),
+    (XA, PROVINCE, "UBND các xã, phường theo danh sách kèm theo rà soát hồ sơ.", "if-concerned"),
+    (XA, PROVINCE, "UBND các xã, phường tại Phụ lục I rà soát hồ sơ.", "if-concerned"),
+    (XA, PROVINCE, "UBND các xã, phường trong vùng dự án rà soát hồ sơ.", "if-concerned"),
+    (XA, PROVINCE, "UBND các xã, phường nơi có dự án rà soát hồ sơ.", "if-concerned"),
+    (XA, PROVINCE, "UBND các xã, phường từ Đồng Tâm đến Suối Hoa rà soát hồ sơ.", "if-concerned"),
+    (XA, PROVINCE, "UBND các xã, phường thuộc khu vực Vĩnh Phúc cũ rà soát hồ sơ.", "if-concerned"),
+    (XA, PROVINCE, "UBND các xã, phường thuộc tỉnh Vĩnh Phúc (cũ) rà soát hồ sơ.", "superior-unknown"),
+    (XA, PROVINCE, "UBND các xã, phường trong tháng 9 rà soát hồ sơ.", None),
+    (XA, PROVINCE, "UBND các xã, phường có trách nhiệm rà soát hồ sơ.", None),
+    (XA, PROVINCE, "UBND các xã, phường từ ngày 01/6/2026 rà soát hồ sơ.", None),
+    (TINH, PRIME_MINISTER, "UBND các tỉnh, thành phố từ Hà Tĩnh đến Khánh Hòa rà soát cơ chế.", "if-concerned"),
+    (BENH_VIEN, PROVINCE, "Các cơ quan, đơn vị rà soát danh sách.", "if-concerned"),
+    (SO, PROVINCE, "Các cơ quan chuyên môn, cơ quan hành chính khác thuộc UBND tỉnh rà soát.", None),
     (SO, PROVINCE, "Một số sở, ngành rà soát danh sách.", "if-concerned"),
     (SO, PROVINCE, "Các đơn vị liên quan rà soát danh sách.", "if-concerned"),
     (SO, PROVINCE, "Các cơ quan, đơn vị rà soát danh sách.", None),
@@ -346,6 +434,35 @@ def test_those_to_whom_a_document_is_addressed_are_informed_of_the_tasks_of_othe
     ]
 
 
+@pytest.mark.parametrize(("named", "why"), [("Lào Cai, Sơn La", None), ("Lào Cai, Phú Thọ", "collective")])
+def test_of_a_collective_those_are_meant_whom_the_document_is_addressed_to(named: str, why: str | None) -> None:
+    text = written(
+        PRIME_MINISTER,
+        "UBND các tỉnh, thành phố từ Hà Tĩnh đến Khánh Hòa rà soát cơ chế.",
+        addressees=f"Kính gửi: Chủ tịch UBND các tỉnh: {named}.\n",
+    )
+    found = mine(TINH, text)
+    assert (found and found.why) == why
+
+
+@pytest.mark.parametrize(
+    ("profile", "entry"),
+    [
+        (TINH, "Tỉnh ủy, HĐND, UBND tỉnh Phú Thọ"),
+        (TINH, "TT Tỉnh ủy, TT HĐND, UBND tỉnh Phú Thọ"),
+        (BO, "Các Bộ: TC, XD, NV, GDĐT"),
+        (VAN_PHONG_TINH, "CVP, các PCVP UBND tỉnh Phú Thọ"),
+        (Profile("Văn phòng Chính phủ"), "VPCP: BTCN, các PCN"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value.name,
+)
+def test_entries_are_short(profile: Profile, entry: str) -> None:
+    recipients = f"TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nLê Văn Bảy\n\nNơi nhận:\n- {entry};\n- Lưu: VT.\n"
+    found = mine(profile, written(CITY, "Sở Y tế bố trí kinh phí.", recipients=recipients))
+    assert (found and found.why) == "info"
+    assert mine(Profile("Bộ Y tế"), written(CITY, "Sở Y tế bố trí kinh phí.", recipients=recipients)) is None
+
+
 @pytest.mark.parametrize(
     ("entry", "is_informed"),
     [
@@ -393,6 +510,13 @@ def test_exceptions_in_headings_and_lead_ins_count(body: str) -> None:
         assert [mine and mine.why for mine in found] == whys
 
 
+@pytest.mark.parametrize("first", ["1. Rà soát", "1.1. Rà soát", "I. Lập, trình", "a) Lập, trình", "- Lập, trình"])
+def test_what_follows_a_colon_need_not_be_a_list_of_names(first: str) -> None:
+    text = f"{PROVINCE[0]}\n-------\nSố: 12/CV\n\nUBND tỉnh yêu cầu UBND các xã, phường:\n{first} danh sách hộ nghèo.\n"
+    result = read(text)
+    assert [task.mine and task.mine.why for task in Reader(XA, RULES).marked(result, text).tasks] == ["collective"]
+
+
 def test_a_result_with_its_text_needs_no_other() -> None:
     text = f"{PROVINCE[0]}\n-------\nSố: 12/CV\n\n{LEAD_IN.format(' (trừ xã Đồng Lạc)')}\n"
     with_text = Extractor(RULES, Options(nlp="off", with_text=True))(from_text(text, "a.txt"))
@@ -414,6 +538,15 @@ def test_kind_and_level_may_be_told() -> None:
         (Profile("UBND xã Đồng Lạc", kind="ubnd"), "there is no kind of office 'ubnd'; these exist: "),
         (Profile("UBND xã Đồng Lạc", level="xa"), "there is no level 'xa'; these exist: central, province"),
         (Profile(" "), "the office has no name"),
+        (Profile("UBNN xã Đồng Lạc"), "'UBNN xã Đồng Lạc' is no kind of office that is known"),
+        (Profile("SNV"), "'SNV' is no kind of office that is known"),
+        (Profile("UBND xã Đồng Lạc", superior="UBNN tỉnh Phú Thọ"), "'UBNN tỉnh Phú Thọ' is no kind of office"),
+        (Profile("UBND xã Đồng Lạc", predecessors=("UBNN xã Suối Hoa",)), "'UBNN xã Suối Hoa' is no kind of office"),
+        (Profile("UBND các xã, phường"), "'UBND các xã, phường' names several offices"),
+        (Profile("UBND xã"), "'UBND xã' does not say of which xã it is"),
+        (Profile("UBND xã", superior="UBND tỉnh Phú Thọ"), "'UBND xã' does not say of which xã it is"),
+        (Profile("UBND xã Đồng Lạc", level="province"), "the name says commune, the level says province"),
+        (Profile("UBND xã Đồng Lạc", kind="ministry"), "the name says commune, the kind says central"),
     ],
 )
 def test_a_wrong_profile_is_refused(profile: Profile, said: str) -> None:
@@ -577,6 +710,25 @@ def test_marks_change_nothing_else_and_quote_the_text(profile: Profile) -> None:
                 assert ground.span is None or quote(text[slice(*ground.span)]) == ground.text
                 assert (ground.span is None) == (ground.why == "info")
             assert task.mine is None or task.mine == reader.mine(task, marked, text)
+
+
+def test_marks_of_another_office_are_gone() -> None:
+    result = read(written(PROVINCE, "UBND các xã, phường rà soát hộ nghèo.\n2. Sở Nội vụ bố trí kinh phí."))
+    marked = Reader(SO, RULES).marked(Reader(XA, RULES).marked(result))
+    assert [task.mine and task.mine.why for task in marked.tasks] == [None, "named"]
+    assert marked.model_dump_json(exclude_unset=True) == Reader(SO, RULES).marked(result).model_dump_json(
+        exclude_unset=True
+    )
+
+
+def test_due_marks_anew_when_the_profile_has_changed(parchk: Parchk, letter: Path, tmp_path: Path) -> None:
+    result = tmp_path / "r.json"
+    parchk("extract", letter, "--me", ME, "-o", result)
+    config = tmp_path / "elsewhere.toml"
+    config.write_text(f'[office]\nname = "{ME}"\nsuperior = "UBND tỉnh Lâm Đồng"\n', "utf-8")
+    asked = ("due", result, "--as-of", "2026-04-20", "-f", "json")
+    assert "rà soát hộ nghèo" in parchk(*asked, "--me", ME).text
+    assert "rà soát hộ nghèo" not in parchk(*asked, "--config", config).text
 
 
 def test_a_result_that_somebody_has_changed_is_read_to_its_end() -> None:

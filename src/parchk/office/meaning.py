@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _PEERS = frozenset(
     {"bo", "ngang-bo", "thuoc-chinh-phu", "so", "nganh", "chinh-quyen", "cap-uy", "to-chuc-dang", "doan-the"}
 )
+_GOVERNMENT = "people-committee"
+# Of "các đơn vị" of a place, those that have another office above them are perhaps none.
+_UNITS = ("don-vi",)
 
 
 class Meaning(NamedTuple):
@@ -37,6 +40,8 @@ class Context(NamedTuple):
     """Of issue."""
     below: Mapping[str, frozenset[str]]
     """The levels right below each level on that day."""
+    towns: frozenset[str]
+    """Cities of the level province that were of the level district on that day."""
 
 
 def meaning(mine: Standing, name: Name, context: Context) -> Meaning | None:
@@ -55,7 +60,8 @@ def _by_body(mine: Standing, name: Name, context: Context) -> Iterator[Meaning]:
     elif not name.areas:
         yield from _without_area(mine, name, context)
     else:
-        for area in name.areas:
+        for written in name.areas:
+            area = _on_that_day(written, context)
             if _level(mine, area) == mine.level:
                 yield from (_named_area if area.name else _each_area)(mine, name, area, context)
 
@@ -66,7 +72,7 @@ def _without_area(mine: Standing, name: Name, context: Context) -> Iterator[Mean
     places = _named(name.scope)
     if issuer is not None:
         is_related = issuer.bodies & (mine.superiors | mine.bodies)
-        if mine.superiors and not is_related:
+        if mine.superiors and not is_related and (mine.is_part or not issuer.is_of_place):
             return
         is_below = issuer.level is not None and mine.level is not None and is_above(issuer.level, mine.level)
         if is_below and not name.is_plural:
@@ -105,7 +111,9 @@ def _each_area(mine: Standing, name: Name, area: Area, context: Context) -> Iter
         is_known = issuer.level == "central"
         around = around or issuer.places_above(level, own=is_one)
     rule = mine.rule if is_one else mine.kind or mine.rule
-    yield from _in_places(mine, name, around, context, is_one=is_one, rule=rule, is_known=is_known)
+    is_unreadable = bool(name.scope_body) and not name.scope and name.scope_kind is None
+    for found in _in_places(mine, name, around, context, is_one=is_one, rule=rule, is_known=is_known):
+        yield found._replace(caveat=found.caveat or "if-concerned") if is_unreadable else found
 
 
 def _by_nouns(mine: Standing, name: Name, context: Context) -> Iterator[Meaning]:
@@ -138,13 +146,18 @@ def _inside(
     mine: Standing, noun: Noun, name: Name, issuer: Standing | None
 ) -> Literal["office", "place", "perhaps"] | None:
     """Whether those who are meant are all of a place, or those that belong to the one that writes or is spoken of."""
-    if name.scope_body and not name.scope and not _is_short_for(name.scope_body, issuer):
-        return "office" if name.scope_body in mine.superiors else None
-    if mine.superiors:
-        return "office" if issuer is not None and issuer.bodies & mine.superiors else None
+    body = name.scope_body
+    if body and not name.scope and not _is_short_for(body, issuer):
+        return "office" if body in mine.superiors else None
+    if name.scope and name.scope_kind not in (None, _GOVERNMENT) and not (issuer and body in issuer.bodies):
+        return "office" if body in mine.superiors else None  # "của Tỉnh ủy"
+    if issuer is not None and issuer.bodies & mine.superiors:
+        return "office"
+    if mine.is_part:
+        return None
     if name.scope or issuer is None or issuer.is_of_place or _PEERS.intersection(noun.groups):
-        return "place"
-    return "perhaps"
+        return "perhaps" if mine.is_apart and noun.groups == _UNITS else "place"
+    return None if mine.superiors else "perhaps"
 
 
 def _is_short_for(body: str, issuer: Standing | None) -> bool:
@@ -178,6 +191,11 @@ def _level(mine: Standing, area: Area) -> str:
     if area.level:
         return area.level
     return mine.level if mine.level in ("province", "district") and mine.noun in ("", area.noun) else "district"
+
+
+def _on_that_day(area: Area, context: Context) -> Area:
+    """Of the level that the place was of on the day of the document."""
+    return area._replace(level="district") if area.level == "province" and area.name in context.towns else area
 
 
 def _is_same_noun(mine: Standing, area: Area) -> bool:

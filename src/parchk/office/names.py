@@ -50,6 +50,8 @@ class Name:
     """Where those are who are meant: ``thuộc huyện``."""
     scope_body: str = ""
     """To whom they belong: ``thuộc Sở Y tế``."""
+    scope_kind: str | None = None
+    """The rule of kind ``office`` that knows him."""
     is_concerned: bool = False
     """Words leave open who is meant: ``liên quan``."""
 
@@ -66,6 +68,7 @@ class NameReader:
     def __init__(self, rules: Ruleset) -> None:
         self._spelled = UnitKeys(rules).spelled
         self._places = PlaceReader(rules)
+        self.cities = self._places.cities
         short = rules.of_kind("office", "short")
         self._short = rules.any_of("office", [rule.id for rule in short])
         self._values = {rule.id: rule.value for rule in short}
@@ -76,7 +79,11 @@ class NameReader:
         self._front = rules.compile("units", "<<front>>")
         organs, together = (rules.alternation(rules.words("office", name)) for name in ("organs", "together"))
         self._organ = regexp.compile(rf"^{organs} (?={together})", regexp.IGNORECASE)
-        self._together = regexp.compile(together, regexp.IGNORECASE)
+        self._together = regexp.compile(rf"(?:{organs} )?(?P<body>{together})", regexp.IGNORECASE)
+        nouns = "|".join(rules.source("office", rule.id) for rule in rules.of_kind("office", "level"))
+        self._noun_between = rules.compile(
+            "office", rf"(?<={together}) (?:{nouns})(?=(?:, ?| và |/)(?:{organs} )?{together})"
+        )
         some = rules.alternation(rules.words("office", "some"))
         quantifier = f"(?:{rules.alternation(rules.words('office', 'quantifiers'))}|(?P<some>{some}))"
         of_level = rules.alternation(rules.words("office", "of_level"))
@@ -109,18 +116,20 @@ class NameReader:
 
     def _reading(self, written: str) -> Name:
         is_cased = not written.isupper() and not written.islower()  # else no capital tells a name
-        words = self._without_front(_BRACKETS.sub("", self._full(written)).strip(" .,;:-*"))
+        words = self._noun_between.sub(lambda _: "", _BRACKETS.sub("", self._full(written)).strip(" .,;:-*"))
+        words = self._without_front(words)
         words, is_concerned = self._without_concerned(words)
         scope: tuple[Area, ...] = ()
-        scope_body = ""
+        scope_body, scope_kind = "", None
         found = self._scope.search(words)
         if found is not None:
             head, tail, is_plural, is_level = self._split(found["scope"])
             scope, scope_body = self._places.places(tail, is_cased=is_cased).areas, _plain(head)
+            scope_kind = self._kind_of(head, tail)
             words, also = self._without_concerned(words[: found.start()])
             is_concerned |= also
         head, tail, is_plural, is_level = self._split(words)
-        kind = self._kind.match(f"{head} {tail}")
+        kind = self._kind_of(head, tail)
         places = self._places.places(tail, is_cased=is_cased, is_level=is_level)
         if (quantifier := self._quantifier.match(head)) is not None:
             is_plural = True
@@ -131,14 +140,19 @@ class NameReader:
             nouns = ()  # "Bệnh viện huyện" is the one that is there
         return Name(
             bodies=frozenset(self._bodies(head)),
-            kind=(kind.alternative or "").replace("_", "-") if kind is not None else None,
+            kind=kind,
             nouns=nouns,
             areas=places.areas,
             is_plural=is_plural or sum(not area.name for area in places.areas) > 1,
             scope=scope,
             scope_body=scope_body,
+            scope_kind=scope_kind,
             is_concerned=is_concerned or places.are_some,
         )
+
+    def _kind_of(self, head: str, tail: str) -> str | None:
+        kind = self._kind.match(f"{head} {tail}")
+        return (kind.alternative or "").replace("_", "-") if kind is not None else None
 
     def _without_front(self, words: str) -> str:
         """Without the person, the post and the organ that stand for the office."""
@@ -169,8 +183,9 @@ class NameReader:
     def _bodies(self, head: str) -> Iterator[str]:
         yield _plain(head) or COMMITTEE
         parts = _SEPARATOR.split(head)
-        if len(parts) > 1 and all(self._together.fullmatch(part) for part in parts):
-            yield from map(_plain, parts)
+        bodies = [self._together.fullmatch(part) for part in parts]
+        if len(parts) > 1 and all(bodies):
+            yield from (_plain(body["body"]) for body in bodies if body is not None)
 
     def _collectives(self, head: str, *, is_cased: bool) -> Iterator[Noun]:
         """The nouns of a list that name a whole collective: ``báo chí`` behind ``cơ quan`` names another one."""

@@ -13,7 +13,10 @@ from parchk.text import canonical_spelling
 LEVELS = ("central", "province", "district", "commune", "village")
 """From the centre down."""
 _PROPER = r"(?:\p{Lu}[\p{L}\p{M}']*|\d{1,3})(?!\w)"
-_NAME = regexp.compile(rf"{_PROPER}(?:(?: - |-| ){_PROPER})*")
+PROPER_NAME = rf"{_PROPER}(?:(?: [-–] |[-–]| ){_PROPER})*"
+"""The pattern of the name of a place, which capitals tell."""
+_NAME = regexp.compile(PROPER_NAME)
+_HYPHEN = regexp.compile(r" ?[-–] ?")
 _SEPARATOR = regexp.compile(r" ?(?:[,;/:]| và | hoặc ) ?")
 
 
@@ -63,8 +66,9 @@ class PlaceReader:
         self.noun = rules.any_of("office", [rule.id for rule in levels])
         """Matches the noun of a place."""
         self._level_of = {rule.id.replace("-", "_"): rule.value for rule in levels}
-        cities = (word for rule in rules.of_kind("office", "city") for word in rule.words)
-        self._cities = frozenset(canonical_spelling(word).lower() for word in cities)
+        cities = rules.of_kind("office", "city")
+        self.cities = {canonical_spelling(word).lower(): rule.since for rule in cities for word in rule.words}
+        """The cities of the level province, and since when they are, if they have not always been."""
         self._city_nouns = frozenset(rules.words("office", "city"))
         self._central = rules.any_of("office", [rule.id for rule in rules.of_kind("office", "central")])
         quantifiers = rules.alternation(rules.words("office", "quantifiers"))
@@ -81,7 +85,7 @@ class PlaceReader:
         is_central = self._central.search(words) is not None or any(piece.level == "province" for piece in pieces)
         for piece in pieces:
             if piece.noun in self._city_nouns:
-                of_province = piece.name in self._cities or is_central
+                of_province = piece.name in self.cities if piece.name else is_central
                 piece.level = "province" if of_province else "district" if piece.name or len(pieces) > 1 else ""
         return Places(_stacked(pieces), are_some)
 
@@ -109,7 +113,7 @@ class PlaceReader:
                 continue
             level = self._level_of[noun.alternative or ""] if noun is not None else ""
             pieces.append(
-                _Piece("" if noun is None or (is_level and not name) else noun[0].lower(), name.lower(), level)
+                _Piece("" if noun is None or (is_level and not name) else noun[0].lower(), _spelled(name), level)
             )
             rest = self._central.sub("", rest).strip()
             if rest and self.noun.match(rest):
@@ -141,6 +145,11 @@ class PlaceReader:
                 shared += [*heads, *names]
             at = end
         return shared
+
+
+def _spelled(name: str) -> str:
+    """In small letters, ``Bà Rịa-Vũng Tàu`` as ``Bà Rịa - Vũng Tàu``."""
+    return _HYPHEN.sub(" - ", name.lower())
 
 
 def _stacked(pieces: Sequence[_Piece]) -> tuple[Area, ...]:

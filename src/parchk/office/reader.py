@@ -54,6 +54,8 @@ class _Of:
     informed: list[Ground] = field(default_factory=list)
     meant: dict[str, _Meant | None] = field(default_factory=dict)
     """By the words, apart from what stands behind them."""
+    others: set[tuple[str, str]] | None = None
+    """The bodies and levels of which Kính gửi names several, none of which is the office."""
 
 
 class Reader:
@@ -90,11 +92,11 @@ class Reader:
         return Mine(grounds=ordered) if ordered else None
 
     def marked(self, directive: Directive, text: str | None = None) -> Directive:
-        """The result with :attr:`~parchk.models.Directive.office` and :attr:`~parchk.models.Task.mine` set."""
-        tasks = [
-            task if (mine := self.mine(task, directive, text)) is None else task.model_copy(update={"mine": mine})
-            for task in directive.tasks
-        ]
+        """The result with :attr:`~parchk.models.Directive.office` and :attr:`~parchk.models.Task.mine` set.
+
+        Marks that it has are gone, of this office and of another.
+        """
+        tasks = [_with(task, self.mine(task, directive, text)) for task in directive.tasks]
         return directive.model_copy(update={"office": self.profile.name, "tasks": tasks})
 
     def _of_document(self, document: Document) -> _Of:
@@ -108,7 +110,7 @@ class Reader:
         near = self._surroundings.of(unit, task, directive, text)
         level = of.context.issuer.level if of.context.issuer is not None else None
         meant = self._meant(self._surroundings.full_name(unit.name, near, level), near.behind, of)
-        if meant is None:
+        if meant is None or (not meant.meaning.is_one and self._is_among_others(meant, of)):
             return None
         return _as_ground(meant, meant.why if unit.role == "lead" else unit.role, unit.text, unit.span)
 
@@ -125,13 +127,38 @@ class Reader:
                     break
 
     def _meant(self, written: str, behind: str, of: _Of) -> _Meant | None:
-        """Whom these words mean, unless the words behind a collective leave him out."""
+        """Whom these words mean, unless the words behind a collective say otherwise."""
         if written not in of.meant:
             of.meant[written] = min(self._meanings(written, of.context), key=_doubt, default=None)
         meant = of.meant[written]
-        if meant is not None and not meant.meaning.is_one and self._surroundings.excepts(behind, meant.standing):
+        if meant is None or meant.meaning.is_one:
+            return meant
+        level = of.context.issuer.level if of.context.issuer is not None else None
+        if (members := self._surroundings.members(written, behind, level)) is not None:
+            if meant.standing.is_of_place and meant.standing.place in [member.lower() for member in members]:
+                return meant._replace(meaning=Meaning(is_one=True, rule=meant.standing.rule))
+            named = (self._alone(member, of) for member in members)
+            return min((one for one in named if one is not None), key=_doubt, default=None)
+        if self._surroundings.excepts(written, behind, meant.standing, level):
             return None
+        if meant.meaning.caveat is None and self._surroundings.narrows(behind):
+            return meant._replace(meaning=meant.meaning._replace(caveat="if-concerned"))
         return meant
+
+    def _alone(self, written: str, of: _Of) -> _Meant | None:
+        return min(self._meanings(written, of.context), key=_doubt, default=None)
+
+    def _is_among_others(self, meant: _Meant, of: _Of) -> bool:
+        """Whether Kính gửi names several of a collective, and the office is none of them."""
+        if of.others is None:
+            of.others = set()
+            entries = [name for entry in of.document.addressees for name in self._surroundings.named(entry)]
+            if not any(self._alone(entry, of) is not None for entry in entries):
+                names = [self._names(entry) for entry in entries]
+                found = [(name.bodies, area.level) for name in names for area in name.areas if area.name]
+                named = [(body, level) for bodies, level in found for body in bodies]
+                of.others = {one for one in named if named.count(one) > 1}
+        return any((body, meant.standing.level) in of.others for body in meant.standing.bodies)
 
     def _meanings(self, written: str, context: Context) -> Iterator[_Meant]:
         name = self._names(written)
@@ -156,6 +183,13 @@ class Reader:
 def _doubt(meant: _Meant) -> tuple[bool, bool, bool]:
     """What counts most goes first: that it is certain, that the office itself is meant, and it alone."""
     return meant.meaning.caveat is not None, bool(meant.standing.succession), not meant.meaning.is_one
+
+
+def _with(task: Task, mine: Mine | None) -> Task:
+    """The task with this mark, or without any."""
+    if mine is not None:
+        return task.model_copy(update={"mine": mine})
+    return task if task.mine is None else Task.model_validate(task.model_dump(exclude={"mine"}, exclude_unset=True))
 
 
 def _as_ground(meant: _Meant, why: Why, text: str, span: tuple[int, int] | None) -> Ground:

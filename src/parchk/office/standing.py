@@ -38,12 +38,21 @@ class Standing:
     """Whether all offices of its place are below it."""
     superiors: frozenset[str] = frozenset()
     """The office above it, where that is not the one of a place: ``sở y tế``."""
+    is_part: bool = False
+    """Whether it is a part of the office above it: a division, a ward."""
+    is_apart: bool = False
+    """Whether it has such an office above it, but is none: a hospital of the Sở."""
     rule: str = "name"
     """How it is known: by its name, by an alias."""
     succession: tuple[str, ...] = ()
     """By which successions the tasks of this one have come to the office that asks."""
     until: str | None = None
     """The first day on which they had."""
+
+    @property
+    def place(self) -> str | None:
+        """The name of its own place."""
+        return self.places.get(self.level or "")
 
     def places_above(self, level: str | None, *, own: bool = False) -> dict[str, str]:
         """Its places above this level; with ``own``, the one of the level itself as well."""
@@ -62,8 +71,9 @@ class Standing:
                 continue
             if mine == name:
                 found = Agreement.SAME if found is Agreement.UNKNOWN else found
-            elif level == "province" and (since := self.former.get(name)) is not None and (day is None or day < since):
-                found = Agreement.FORMER
+            elif level == "province" and (since := self.former.get(name)) is not None:
+                # Afterwards, "tỉnh Vĩnh Phúc (cũ)" is a part of the province in which it may lie.
+                found = Agreement.FORMER if day is None or day < since else found
             else:
                 return Agreement.OTHER
         return found

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from parchk.errors import RuleError, UsageError
 from parchk.office.meaning import Context
+from parchk.office.names import COMMITTEE
 from parchk.office.places import LEVELS
 from parchk.office.standing import Standing
 from parchk.text import canonical_spelling
@@ -30,6 +31,7 @@ class Standings:
     def __init__(self, rules: Ruleset, names: NameReader) -> None:
         self._names = names
         self._together = frozenset(rules.words("office", "together"))
+        self._parts, self._apart = (frozenset(rules.words("office", name)) for name in ("parts", "apart"))
         self._kinds = {rule.id: rule for rule in rules.of_kind("office", "office")}
         self._offices = rules.of_kind("successions", "office")
         self._provinces = rules.of_kind("successions", "place")
@@ -48,6 +50,7 @@ class Standings:
             raise UsageError(f"there is no level {profile.level!r}; these exist: {', '.join(LEVELS)}")
         if not profile.name.strip():
             raise UsageError("the office has no name; write it as documents do, like 'UBND xã Tân Lập'")
+        self._refuse_unknown(profile)
         base = self._standing(self._names(profile.name), profile)
         own = [base]
         for alias in profile.aliases:
@@ -55,6 +58,34 @@ class Standings:
             places = {**base.places, **self._standing(name).places}
             own.append(replace(base, bodies=name.bodies, places=places, rule="alias"))
         return [*own, *self._before(base), *self._named_before(profile)]
+
+    def _refuse_unknown(self, profile: Profile) -> None:
+        """What would be nobody, without a word, is refused."""
+        for written in filter(None, (profile.name, profile.superior, *profile.aliases, *profile.predecessors)):
+            name = self._names(written)
+            if name.is_plural:
+                raise UsageError(f"{written!r} names several offices; write the name of one, like 'UBND xã Tân Lập'")
+            is_alias = written in profile.aliases
+            is_told = is_alias or (written == profile.name and profile.kind is not None)
+            is_place = name.areas and name.bodies == {COMMITTEE}  # "xã Tân Lập"
+            if name.kind is None and not is_told and not is_place:
+                problem = "write it as documents do, like 'Sở Nội vụ tỉnh Phú Thọ'"
+                if written == profile.name:
+                    problem += f", or give its kind in [office] of parchk.toml: {', '.join(self._kinds)}"
+                raise UsageError(f"{written!r} is no kind of office that is known; {problem}")
+        name = self._names(profile.name)
+        above = self._standing(self._names(profile.superior)).places if profile.superior else {}
+        for area in name.areas:
+            if not area.name and area.level not in above:
+                problem = "say which, like 'UBND xã Tân Lập', or give its superior in [office] of parchk.toml"
+                raise UsageError(f"{profile.name!r} does not say of which {area.noun or 'place'} it is; {problem}")
+        rule = self._kinds.get(profile.kind or name.kind or "")
+        told = {"the name": next((area.level for area in name.areas), None), "the kind": rule.level if rule else None}
+        told["the level"] = profile.level
+        known = {who: level for who, level in told.items() if level}
+        if len(set(known.values())) > 1:
+            said = ", ".join(f"{who} says {level}" for who, level in known.items())
+            raise UsageError(f"the office {profile.name!r} contradicts itself: {said}; leave out what is wrong")
 
     def of_document(self, document: Document) -> Context:
         """The issuer, the day and the levels on that day."""
@@ -68,7 +99,10 @@ class Standings:
                 place = areas[0].name if areas else canonical_spelling(document.place).lower()
                 issuer = replace(issuer, places={**issuer.places, level: place})
         day = document.issued_on or self._about(document.issued_year)
-        return Context(issuer, day, {level: self._below(level, day) for level in LEVELS})
+        towns = frozenset(
+            name for name, since in self._names.cities.items() if since is not None and day is not None and day < since
+        )
+        return Context(issuer, day, {level: self._below(level, day) for level in LEVELS}, towns)
 
     def _about(self, year: int | None) -> str | None:
         """A day of this year, unless it makes a difference which one."""
@@ -102,16 +136,19 @@ class Standings:
         if area is not None and area.name:
             places |= dict(area.above) | {level or area.level: area.name}
         is_office = superior is not None and not superior.is_of_place
+        groups = frozenset(rule.groups if rule is not None else ())
         return Standing(
             bodies=name.bodies,
             kind=kind,
-            groups=frozenset(rule.groups if rule is not None else ()),
+            groups=groups,
             level=level,
             noun=area.noun if area is not None else "",
             places=places,
             former=dict(self._former(places.get("province"))),
             is_of_place=kind == _GOVERNMENT or not self._together.isdisjoint(name.bodies),
             superiors=superior.bodies if superior is not None and is_office else frozenset(),
+            is_part=is_office and not self._parts.isdisjoint(groups),
+            is_apart=is_office and not self._apart.isdisjoint(groups),
         )
 
     def _former(self, province: str | None) -> Iterator[tuple[str, str]]:

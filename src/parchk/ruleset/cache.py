@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 #: Raise when the shape of the file, or what the same rules are unfolded to, changes.
-_FORMAT = 4
+_FORMAT = 5
 # More rule sets than these (own folders, earlier versions of the program) are not kept.
 _MOST_FILES = 8
 

@@ -160,7 +160,10 @@ class DraftingRule(Rule):
 class TraceRule(Rule):
     """Spellings that count as one when a task is looked for in another document (``trace.toml``)."""
 
-    kind: Literal["same", "frame", "level", "office", "empty", "number", "rank"]
+    kind: Literal["same", "frame", "level", "office", "empty", "number", "rank", "place"]
+    until: str | None = Field(
+        default=None, pattern=r"^\d{4}-\d{2}-\d{2}$", description="Of a rank: for documents issued before this day."
+    )
     key: str | None = Field(
         default=None, description="What stands for all the words ('=' where they stay as they are); a rank as a number."
     )
@@ -169,6 +172,8 @@ class TraceRule(Rule):
     def _has_a_key_where_it_needs_one(self) -> TraceRule:
         if (self.kind in ("same", "frame", "rank")) != (self.key is not None):
             raise ValueError("rules of the kinds 'same', 'frame' and 'rank' have a 'key', the others have none")
+        if self.until and self.kind != "rank":
+            raise ValueError("only a rank has 'until'")
         if self.kind == "frame" and not (self.key or "").isalpha():
             raise ValueError("the 'key' of a frame is one word")
         if self.kind == "rank" and not (self.key or "").isdecimal():
@@ -197,12 +202,13 @@ class OfficeRule(Rule):
 
     kind: Literal[
         "short", "person", "level", "city", "central", "office", "collective", "members", "scope", "concerned",
-        "except", "same",
+        "narrowing", "except", "same",
     ]  # fmt: skip
     value: str | None = Field(default=None, description="What an abbreviation stands for; the key of a level.")
     level: Literal["central", "province"] | None = Field(
         default=None, description="Of an office that there is at this level only."
     )
+    since: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$", description="Of a city: its first day.")
     groups: tuple[str, ...] = Field(default=(), description="An office: what it counts as. A collective: who is in it.")
     at: Literal["same", "below", "any"] | None = Field(
         default=None, description="Whether a collective is of the level that is spoken of, the one below it, or any."
