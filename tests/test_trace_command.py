@@ -35,8 +35,8 @@ def test_json_is_the_default_of_a_pipe_and_has_the_published_keys(traced: Finish
     assert list(trace) == ["links", "dropped", "added", "chains", "documents", "unrelated"]
     link = trace["links"][0]
     assert list(link) == [
-        "upper", "lower", "similarity", "deadline_change", "days", "deadlines", "unit_change", "wording_change",
-        "because",
+        "upper", "lower", "similarity", "deadline_change", "days", "deadlines", "units", "unit_change",
+        "wording_change", "because",
     ]  # fmt: skip
     assert list(link["upper"]) == ["document", "id", "section", "text"]
     assert (link["upper"]["document"], link["lower"]["document"]) == ("tinh.txt", "huyen.txt")
@@ -79,7 +79,19 @@ def test_csv_has_a_row_for_every_link_and_every_task_without_one(parchk: Parchk,
     assert len(rows) == 1 + sum(len(trace[key]) for key in ("links", "dropped", "added"))
     assert rows[0][0] == {"vi": "Kết quả", "en": "kind"}[lang]
     assert rows[1][8:10] == ["loosened", "5"]
+    leads = [("; ".join(link["units"]["upper"]), "; ".join(link["units"]["lower"])) for link in trace["links"]]
+    assert [(row[13], row[14]) for row in rows[1 : 1 + len(leads)]] == leads
     assert {row[0] for row in rows[1:]} == {"link", "dropped", "added"}
+
+
+def test_csv_names_the_units_also_where_they_are_the_same(parchk: Parchk, tmp_path: Path) -> None:
+    (tmp_path / "copy.txt").write_text(UPPER.read_text("utf-8") + "\n", "utf-8")
+    rows = list(
+        csv.DictReader(io.StringIO(parchk("trace", UPPER, tmp_path / "copy.txt", "-f", "csv", "--lang", "en").text))
+    )
+    assert [row["unit_change"] for row in rows] == [""] * len(rows)
+    assert [row["upper_lead"] for row in rows] == [row["lower_lead"] for row in rows]
+    assert any(row["upper_lead"] for row in rows)
 
 
 def test_csv_for_excel(parchk: Parchk) -> None:
@@ -89,9 +101,9 @@ def test_csv_for_excel(parchk: Parchk) -> None:
 
 
 def test_no_cell_is_a_formula(parchk: Parchk, tmp_path: Path) -> None:
-    for name in ("=1+1.txt", "lower.txt"):
+    for name, end in (("=1+1.txt", ""), ("lower.txt", "\n")):
         (tmp_path / name).write_text(
-            "1. Phòng Y tế kiểm tra bếp ăn tập thể.\n2. Phòng Y tế phát màn chống muỗi.", "utf-8"
+            f"1. Phòng Y tế kiểm tra bếp ăn tập thể.\n2. Phòng Y tế phát màn chống muỗi.{end}", "utf-8"
         )
     text = parchk("trace", tmp_path / "=1+1.txt", tmp_path / "lower.txt", "-f", "csv").text
     assert "link,'=1+1.txt," in text
@@ -135,6 +147,22 @@ def test_one_document_is_not_enough(parchk: Parchk) -> None:
     assert done.sentence == "trace compares documents: give a superior one and those that carry it out"
 
 
+def test_the_same_document_counts_once(parchk: Parchk, tmp_path: Path, traced: Finished) -> None:
+    path = tmp_path / "lower.json"
+    path.write_bytes(parchk("extract", LOWER, "-f", "json").data)
+    done = parchk("trace", UPPER, LOWER, path)
+    assert done.data == traced.data
+    assert done.errors == "huyen.txt is the same document as huyen.txt; left out\n"
+    assert parchk("trace", LOWER, path).code == WRONG_USAGE
+
+
+def test_documents_in_the_wrong_order_are_turned_round_with_a_remark(parchk: Parchk, traced: Finished) -> None:
+    done = parchk("trace", LOWER, UPPER)
+    assert json.loads(done.text)["links"] == json.loads(traced.text)["links"]
+    assert done.errors == "huyen.txt carries out tinh.txt, so the second was taken for the upper one\n"
+    assert parchk("trace", LOWER, UPPER, "-q").errors == ""
+
+
 def test_standard_input_is_one_document(parchk: Parchk) -> None:
     assert parchk("trace", "-", "-").code == WRONG_USAGE
 
@@ -150,6 +178,48 @@ def test_a_damaged_result(parchk: Parchk, tmp_path: Path) -> None:
     done = parchk("trace", UPPER, tmp_path / "broken.json")
     assert done.code == UNREADABLE
     assert "broken.json is not a result of parchk" in done.sentence
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"due": "ngày mai"}, "deadlines.0.due: 'ngày mai' is no day"),
+        ({"due": "2023-13-45"}, "deadlines.0.due: '2023-13-45' is no day"),
+        ({"rrule": "MONTHLY"}, "deadlines.0.rrule: 'MONTHLY' is no recurrence rule"),
+        ({"rrule": "FREQ=MONTHLY;INTERVAL=x"}, "is no recurrence rule"),
+        ({"duration": "P9999999Y"}, "deadlines.0.duration: 'P9999999Y' is no duration"),
+        (None, "citations: there is no citation 999"),
+    ],
+)
+def test_a_result_with_values_that_cannot_be(
+    parchk: Parchk, tmp_path: Path, values: dict[str, str] | None, said: str
+) -> None:
+    result = json.loads(parchk("extract", LOWER, "-f", "json").text)
+    task = next(task for task in result["tasks"] if task["deadlines"])
+    task["deadlines"][0].update(values or {})
+    if values is None:
+        task["citations"] = [999]
+    (tmp_path / "changed.json").write_text(json.dumps(result), "utf-8")
+    done = parchk("trace", UPPER, tmp_path / "changed.json")
+    assert done.code == UNREADABLE
+    assert said in done.sentence
+    assert "Traceback" not in done.errors
+
+
+def test_no_sign_of_a_document_changes_how_the_page_is_read(parchk: Parchk, tmp_path: Path) -> None:
+    text = "1. Phòng Y tế kiểm tra bếp ăn \u202egnoul\u202c tập thể.\n2. Phòng Y tế phát màn\x1b[31m chống muỗi.{}\n"
+    for name in ("upper", "lower"):
+        (tmp_path / f"{name}.txt").write_text(text.format(f"\n3. Phòng {name} đi\u202e họp."), "utf-8")
+    results = []
+    for name in ("upper", "lower"):
+        result = json.loads(parchk("extract", tmp_path / f"{name}.txt", "-f", "json").text)
+        for task in result["tasks"]:
+            task["text"] += "\u202e\x07"
+        results.append(tmp_path / f"{name}.json")
+        results[-1].write_text(json.dumps(result), "utf-8")
+    page = parchk("trace", *results, "-f", "html").text
+    assert "Phòng Y tế" in page
+    assert re.findall(r"[\x00-\x09\x0b-\x1f\u202a-\u202e]", page) == []
 
 
 def test_an_ending_that_names_no_format(parchk: Parchk, tmp_path: Path) -> None:

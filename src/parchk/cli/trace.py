@@ -49,6 +49,7 @@ def trace(
     from parchk.ruleset import load  # noqa: PLC0415
     from parchk.settings import find_settings  # noqa: PLC0415
     from parchk.trace import Tracer  # noqa: PLC0415
+    from parchk.wording import one_line  # noqa: PLC0415
     from parchk.write.files import write_file  # noqa: PLC0415
     from parchk.write.trace import TraceStyle, format_of, write  # noqa: PLC0415
     from parchk.write.trace.words import summary  # noqa: PLC0415
@@ -66,6 +67,7 @@ def trace(
     directives: list[Directive] = []
     for name in documents:
         directives += _read(name, extract, limits_of(settings), settings.max_seconds, reading.encoding)
+    directives = _once(directives, quiet=quiet)
     if len(directives) < 2:
         raise UsageError("trace compares documents: give a superior one and those that carry it out")
     made = Tracer(ruleset)(directives)
@@ -83,9 +85,25 @@ def trace(
         emit(data)
     else:
         write_file(path, data)
+    first, second, *more = made.documents
+    if not quiet and not more and first.carries_out:
+        remark(f"{one_line(first.name)} carries out {one_line(second.name)}, so the second was taken for the upper one")
     if not quiet and (path is not None or made.unrelated):
         target = f"{path}: " if path is not None else ""
         remark(f"{target}{summary(made, message_lang(settings.lang))}")
+
+
+def _once(directives: "list[Directive]", *, quiet: bool) -> "list[Directive]":
+    """Each document once: given as a file and as its result, its tasks would be carried out by themselves."""
+    from parchk.cli.output import remark  # noqa: PLC0415 - start-up
+    from parchk.wording import one_line  # noqa: PLC0415
+
+    first: dict[str, Directive] = {}
+    for directive in directives:
+        known = first.setdefault(directive.source.sha256, directive)
+        if known is not directive and not quiet:
+            remark(f"{one_line(directive.source.name)} is the same document as {one_line(known.source.name)}; left out")
+    return list(first.values())
 
 
 def _read(name: str, extract: "Extractor", limits: "Limits", seconds: float, encoding: str | None) -> "list[Directive]":

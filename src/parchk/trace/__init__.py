@@ -17,16 +17,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 
 from parchk.models import Directive, Task
 from parchk.ruleset import Ruleset
 from parchk.similarity import Wording
 from parchk.trace.deadlines import deadline_change
-from parchk.trace.matching import HEAD, Match, Matcher, offices
-from parchk.trace.model import Added, DocumentAt, Dropped, Link, Sides, TaskAt, Trace, UnitChange
+from parchk.trace.matching import Match, Matcher
+from parchk.trace.model import Added, CarriedOut, DocumentAt, Dropped, Link, Sides, TaskAt, Trace, Units
 from parchk.trace.ranks import Ranks
 from parchk.trace.relations import Relation, RelationFinder
+from parchk.trace.units import UnitComparison, lead
 from parchk.trace.wordings import wording_change
 
 __all__ = ["Tracer"]
@@ -39,15 +39,16 @@ class Tracer:
     """Follows tasks from document to document by one rule set; made once, used for any number of traces."""
 
     def __init__(self, rules: Ruleset) -> None:
-        self._wording = Wording(rules)
-        ranks = Ranks(rules)
-        self._relations = RelationFinder(Matcher(self._wording, ranks), ranks)
+        wording, ranks = Wording(rules), Ranks(rules)
+        self._relations = RelationFinder(Matcher(wording, ranks, rules), ranks)
+        self._unit_change = UnitComparison(wording, rules)
 
     def __call__(self, directives: Sequence[Directive]) -> Trace:
         """Trace the tasks of two or more documents.
 
-        Of two, the first is the superior one. Of more, what carries out what is found out by cited numbers, issuers'
-        levels, days of issue and wording; documents that have nothing to do with the others are named as such.
+        Of two, the first is the superior one, unless citations, levels and days leave only the other order. Of more,
+        what carries out what is found out by cited numbers, issuers' levels, days of issue and wording; documents that
+        have nothing to do with the others are named as such.
         """
         names = _names(directives)
         relations = self._relations(directives)
@@ -57,8 +58,17 @@ class Tracer:
         for relation in relations:
             upper, lower = directives[relation.upper], directives[relation.lower]
             sides = names[relation.upper], names[relation.lower]
+            parts = Counter(match.upper for match in relation.matches)
+            sources = Counter(match.lower for match in relation.matches)
             links += [
-                self._link(upper.tasks[match.upper], lower.tasks[match.lower], sides, match)
+                self._link(
+                    upper.tasks[match.upper],
+                    lower.tasks[match.lower],
+                    sides,
+                    match,
+                    is_split=parts[match.upper] > 1,
+                    is_merged=sources[match.lower] > 1,
+                )
                 for match in relation.matches
             ]
             steps += [((relation.upper, match.upper), (relation.lower, match.lower)) for match in relation.matches]
@@ -66,13 +76,13 @@ class Tracer:
                 continue
             passed_on = {match.upper for match in relation.matches}
             dropped += [
-                Dropped(**_at(task, sides[0]), lead=_lead(task), by=sides[1])
+                Dropped(**_at(task, sides[0]), lead=lead(task), by=sides[1])
                 for place, task in enumerate(upper.tasks)
                 if place not in passed_on
             ]
         given = {place for _, place in steps}
         added = [
-            Added(**_at(task, names[document]), lead=_lead(task))
+            Added(**_at(task, names[document]), lead=lead(task))
             for document in sorted({relation.lower for relation in relations})
             for place, task in enumerate(directives[document].tasks)
             if (document, place) not in given
@@ -90,8 +100,10 @@ class Tracer:
             unrelated=[name for place, name in enumerate(names) if place not in related],
         )
 
-    def _link(self, upper: Task, lower: Task, documents: tuple[str, str], match: Match) -> Link:
-        change = deadline_change(upper.deadlines, lower.deadlines)
+    def _link(
+        self, upper: Task, lower: Task, documents: tuple[str, str], match: Match, *, is_split: bool, is_merged: bool
+    ) -> Link:
+        change = deadline_change(upper.deadlines, lower.deadlines, is_split=is_split, is_merged=is_merged)
         return Link(
             upper=TaskAt(**_at(upper, documents[0])),
             lower=TaskAt(**_at(lower, documents[1])),
@@ -99,38 +111,15 @@ class Tracer:
             deadline_change=change.kind,
             days=change.days,
             deadlines=Sides(upper=change.upper, lower=change.lower),
+            units=Units(upper=lead(upper), lower=lead(lower)),
             unit_change=self._unit_change(upper, lower),
             wording_change=wording_change(upper.text, lower.text),
             because=list(match.because),
         )
 
-    def _unit_change(self, upper: Task, lower: Task) -> UnitChange | None:
-        ordered, carrying = _lead(upper), _lead(lower)
-        if _keys(upper) == _keys(lower):
-            return None
-        if not ordered or not carrying:
-            return UnitChange(kind="removed" if ordered else "added", upper=ordered, lower=carrying)
-        one, other = (self._field(task) for task in (upper, lower))
-        # Sở Thông tin và Truyền thông and Phòng Văn hóa và Thông tin have a word in common, UBND of two levels none.
-        return UnitChange(
-            kind="renamed" if one & other or not one | other else "reassigned", upper=ordered, lower=carrying
-        )
-
-    def _field(self, task: Task) -> set[tuple[str, str]]:
-        """The words of what the responsible units are there for, by two syllables; a head is head of anything."""
-        return {pair for office in offices(task, self._wording) for pair in pairwise(office)} - {HEAD}
-
-
-def _keys(task: Task) -> set[str]:
-    return {unit.key for unit in task.units if unit.role == "lead"}
-
 
 def _at(task: Task, document: str) -> dict[str, str]:
     return {"document": document, "id": task.id, "section": task.section, "text": task.text}
-
-
-def _lead(task: Task) -> list[str]:
-    return [unit.name for unit in task.units if unit.role == "lead"]
 
 
 def _names(directives: Sequence[Directive]) -> list[str]:
@@ -142,14 +131,16 @@ def _names(directives: Sequence[Directive]) -> list[str]:
 
 def _document(place: int, directive: Directive, names: Sequence[str], relations: Sequence[Relation]) -> DocumentAt:
     document = directive.document
-    carried_out = [relation for relation in relations if relation.lower == place]
     return DocumentAt(
         name=names[place],
         number=document.number,
         issuer=document.issuer.name if document.issuer else None,
         issued_on=document.issued_on,
-        carries_out=[names[relation.upper] for relation in carried_out],
-        because=[reason for relation in carried_out for reason in relation.because],
+        carries_out=[
+            CarriedOut(document=names[relation.upper], because=list(relation.because))
+            for relation in relations
+            if relation.lower == place
+        ],
     )
 
 

@@ -7,10 +7,14 @@ words that its first left over (one task split in two, two merged into one), or 
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
+from parchk import regexp
 from parchk.models import Directive, Task
+from parchk.ruleset import Ruleset
 from parchk.similarity import Comparison, Features, Wording
+from parchk.text import canonical_spelling
 from parchk.trace.ranks import Ranks
 
 # Two tasks that have no other counterpart are linked from here on; found by trial on tests/cascades. A little less is
@@ -27,10 +31,15 @@ _LEAST = 0.2
 _CANDIDATES = 12
 # What speaks for a pair beside its words.
 _SAME_CITATION, _SAME_OFFICE, _SAME_DAY, _SAME_NEIGHBOUR, _ADDRESSED = 0.06, 0.05, 0.04, 0.06, 0.06
+# A day is no rhythm.
+_OTHER_RHYTHM = 0.08
+# Of pairs that say the same but for levels, the one with the same words comes first; that makes no pair a link.
+_SAME_WORDS = 0.2
 # What stands for the head of an office, which is head of anything.
 HEAD = ("thu", "truong")
 # A pair whose words are so much the same shows where its neighbours are to be looked for.
 _SURE = 0.6
+_NO_WORD = regexp.compile(r"[^\p{L}\p{N}]+")
 
 
 class Match(NamedTuple):
@@ -45,17 +54,25 @@ class Match(NamedTuple):
 class Matcher:
     """Matches the tasks of two documents; keeps what it worked out for a task."""
 
-    def __init__(self, wording: Wording, ranks: Ranks) -> None:
+    def __init__(self, wording: Wording, ranks: Ranks, rules: Ruleset) -> None:
         self._wording, self._ranks = wording, ranks
+        pairs = [pair.split(" / ") for pair in rules.words("trace", "opposites")]
+        self._opposites = [(one, other) for left, right in pairs for one, other in ((left, right), (right, left))]
 
     def __call__(self, upper: Directive, lower: Directive) -> list[Match]:
         """The pairs, by their places in the upper document, then in the lower one."""
-        compared = self._wording.compared(
-            [self._said(task) for task in upper.tasks], [self._said(task) for task in lower.tasks]
-        )
-        found = {(pair.left, pair.right): pair.similarity for pair in compared.nearest(_LEAST, _CANDIDATES)}
+        texts = [self._said(task) for task in upper.tasks], [self._said(task) for task in lower.tasks]
+        compared = self._wording.compared(*texts)
+        words = [[_plain(text) for text in side] for side in texts]
+        found = {
+            (pair.left, pair.right): pair.similarity
+            for pair in compared.nearest(_LEAST, _CANDIDATES)
+            if not self._is_opposite(words[0][pair.left], words[1][pair.right])
+        }
         addressed = {place for place, task in enumerate(upper.tasks) if self._is_addressed(task, lower)}
-        rated = _rated(found, _Side.of(upper, self._wording), _Side.of(lower, self._wording), addressed)
+        rated = _rated(
+            found, _Side.of(upper, words[0], self._wording), _Side.of(lower, words[1], self._wording), addressed
+        )
         return sorted(_taken(rated, compared))
 
     def _said(self, task: Task) -> str:
@@ -69,6 +86,13 @@ class Matcher:
         for words in sorted([*named, *timed], key=len, reverse=True):
             text = text.replace(words, " ")
         return text
+
+    def _is_opposite(self, one: str, other: str) -> bool:
+        """Whether one text orders what the other undoes, and neither both."""
+        return any(
+            f" {word} " in one and f" {opposite} " in other and f" {opposite} " not in one and f" {word} " not in other
+            for word, opposite in self._opposites
+        )
 
     def _is_addressed(self, task: Task, lower: Directive) -> bool:
         """Whether the task is given to who issued the other document, alone or with all of its kind."""
@@ -108,25 +132,45 @@ def _rated(
         if (one - 1, other - 1) in sure or (one + 1, other + 1) in sure:
             score += _SAME_NEIGHBOUR
             because.append("neighbour")
-        rated.append((score, Match(one, other, similarity, tuple(because))))
-    return sorted(rated, key=lambda pair: (-pair[0], pair[1].upper, pair[1].lower))
+        if upper.rhythms[one] and lower.rhythms[other] and not upper.rhythms[one] & lower.rhythms[other]:
+            score -= _OTHER_RHYTHM
+        nearness = score + _SAME_WORDS * _in_common(upper.words[one], lower.words[other])
+        rated.append((nearness, score, Match(one, other, similarity, tuple(because))))
+    rated.sort(key=lambda pair: (-pair[0], pair[2].upper, pair[2].lower))
+    return [(score, match) for _, score, match in rated]
 
 
 class _Side(NamedTuple):
-    """Of each task of a document: numbers that it cites, its offices with level and kind left out, its days."""
+    """Of each task of a document: numbers that it cites, its offices with level and kind left out, its days.
+
+    Also whether these are days or rhythms, and its words by two, levels and all.
+    """
 
     citations: list[frozenset[str]]
     offices: list[frozenset[tuple[str, ...]]]
     days: list[frozenset[str]]
+    rhythms: list[frozenset[bool]]
+    words: list[frozenset[tuple[str, str]]]
 
     @classmethod
-    def of(cls, directive: Directive, wording: Wording) -> _Side:
+    def of(cls, directive: Directive, texts: Sequence[str], wording: Wording) -> _Side:
         tasks = directive.tasks
         return cls(
             [frozenset(directive.citations[index].number for index in task.citations) for task in tasks],
             [offices(task, wording) for task in tasks],
             [frozenset(day.due or day.rrule or "" for day in task.deadlines) - {""} for task in tasks],
+            [frozenset(bool(day.rrule) for day in task.deadlines if day.due or day.rrule) for task in tasks],
+            [frozenset(pairwise(text.split())) for text in texts],
         )
+
+
+def _plain(text: str) -> str:
+    """The words in small letters, one blank around each."""
+    return f" {_NO_WORD.sub(' ', canonical_spelling(text).lower()).strip()} "
+
+
+def _in_common(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> float:
+    return len(one & other) / max(len(one | other), 1)
 
 
 def offices(task: Task, wording: Wording) -> frozenset[tuple[str, ...]]:
@@ -155,7 +199,7 @@ def _taken(rated: Sequence[tuple[float, Match]], compared: Comparison) -> list[M
             take(match)
         elif one is not None and other is not None:
             continue
-        elif match.similarity >= _REPEATED:
+        elif min(match.similarity, score) >= _REPEATED:
             repeated.append(match)  # it may yet find a counterpart of its own
         elif (one is not None and _of_rest(upper, lower, compared.right[one])) or (
             other is not None and _of_rest(lower, upper, compared.left[other])

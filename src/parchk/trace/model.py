@@ -11,6 +11,13 @@ from parchk.models import Model
 DeadlineChange = Literal["same", "tightened", "loosened", "added", "removed"]
 
 
+class CarriedOut(Model):
+    """A superior document, and what it rests on that its tasks are passed on or carried out."""
+
+    document: str
+    because: list[str] = Field(description="'cites:…', 'wording:…' with how many tasks are alike.")
+
+
 class DocumentAt(Model):
     """One of the documents that were given."""
 
@@ -18,8 +25,7 @@ class DocumentAt(Model):
     number: str | None
     issuer: str | None
     issued_on: str | None
-    carries_out: list[str] = Field(description="The documents whose tasks it passes on or carries out.")
-    because: list[str] = Field(description="What that rests on: 'cites:…', 'wording:…' with how many tasks are alike.")
+    carries_out: list[CarriedOut] = Field(description="The documents whose tasks it passes on or carries out.")
 
 
 class TaskAt(Model):
@@ -38,14 +44,19 @@ class Sides(Model):
     lower: str | None
 
 
-class UnitChange(Model):
-    """The responsible units, as written on both sides."""
+class Units(Model):
+    """The responsible units of the upper task and of the lower one, as written."""
 
-    kind: Literal["renamed", "reassigned", "added", "removed"] = Field(
-        description="'renamed': the same office of another level, as Sở Nội vụ and Phòng Nội vụ."
-    )
     upper: list[str]
     lower: list[str]
+
+
+class UnitChange(Units):
+    """What became of the responsible units."""
+
+    kind: Literal["renamed", "reassigned", "added", "removed"] = Field(
+        description="'renamed': the same offices of another level, as Sở Nội vụ and Phòng Nội vụ; 'added': others too."
+    )
 
 
 class WordingChange(Model):
@@ -68,6 +79,7 @@ class Link(Model):
         description="By how many days the deadline was moved, never negative; null when no number of days says it."
     )
     deadlines: Sides
+    units: Units
     unit_change: UnitChange | None
     wording_change: WordingChange | None
     because: list[str] = Field(description="What the link rests on.")

@@ -56,7 +56,6 @@ def _all_cells(trace: Trace) -> Iterator[dict[str, str]]:
 
 
 def _of_link(link: Link) -> dict[str, str]:
-    units = link.unit_change
     return {
         "kind": "link",
         **_of_task("upper", link.upper),
@@ -66,9 +65,9 @@ def _of_link(link: Link) -> dict[str, str]:
         "days": "" if link.days is None else str(link.days),
         "upper_deadline": link.deadlines.upper or "",
         "lower_deadline": link.deadlines.lower or "",
-        "unit_change": units.kind if units else "",
-        "upper_lead": "; ".join(units.upper) if units else "",
-        "lower_lead": "; ".join(units.lower) if units else "",
+        "unit_change": link.unit_change.kind if link.unit_change else "",
+        "upper_lead": "; ".join(link.units.upper),
+        "lower_lead": "; ".join(link.units.lower),
         "because": "; ".join(link.because),
     }
 

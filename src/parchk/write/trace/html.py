@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from parchk.trace.wordings import stretches
+from parchk.wording import one_line
 from parchk.write.trace.words import change_cell, document_line, place, said, summary, unit_cell
 
 if TYPE_CHECKING:
@@ -49,8 +50,11 @@ def write(trace: Trace, style: TraceStyle) -> bytes:
         summary=summary(trace, lang),
         documents=[document_line(document, lang) for document in trace.documents],
         links=[_view(link, lang) for link in trace.links],
-        dropped=[(place(task), task.text, said("not by", lang, document=task.by)) for task in trace.dropped],
-        added=[(place(task), task.text, "; ".join(task.lead)) for task in trace.added],
+        dropped=[
+            (place(task), one_line(task.text), one_line(said("not by", lang, document=task.by)))
+            for task in trace.dropped
+        ],
+        added=[(place(task), one_line(task.text), one_line("; ".join(task.lead))) for task in trace.added],
         chains=[" → ".join(map(place, chain)) for chain in trace.chains],
     )
     return page.encode()
@@ -74,11 +78,11 @@ def _view(link: Link, lang: Lang) -> dict[str, Any]:
     return {
         "upper": place(link.upper),
         "lower": place(link.lower),
-        "stretches": stretches(link.upper.text, link.lower.text),
+        "stretches": stretches(one_line(link.upper.text), one_line(link.lower.text)),
         "similarity": f"{link.similarity:.2f}",
         "change": link.deadline_change or "unknown",
         "deadline": change_cell(link, lang),
-        "deadlines": (link.deadlines.upper or "", link.deadlines.lower or ""),
+        "deadlines": (one_line(link.deadlines.upper or ""), one_line(link.deadlines.lower or "")),
         "unit": unit_cell(units, lang),
-        "units": ("; ".join(units.upper), "; ".join(units.lower)) if units else ("", ""),
+        "units": (one_line("; ".join(units.upper)), one_line("; ".join(units.lower))) if units else ("", ""),
     }

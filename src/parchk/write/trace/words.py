@@ -35,8 +35,8 @@ _WORDS: Final[dict[str, dict[Lang, str]]] = {
     "not comparable": {"vi": "không so được", "en": "cannot be compared"},
     "renamed": {"vi": "đổi theo cấp", "en": "the same office of another level"},
     "reassigned": {"vi": "giao đơn vị khác", "en": "reassigned"},
-    "unit added": {"vi": "nêu thêm đơn vị", "en": "unit named"},
-    "unit removed": {"vi": "không nêu đơn vị", "en": "unit not named"},
+    "unit added": {"vi": "thêm đơn vị", "en": "unit added"},
+    "unit removed": {"vi": "bớt đơn vị", "en": "unit left out"},
 }
 
 
@@ -58,7 +58,8 @@ def document_line(document: DocumentAt, lang: Lang) -> str:
     head = " · ".join(filter(None, (document.name, document.number, document.issuer, document.issued_on)))
     if not document.carries_out:
         return one_line(head)
-    return one_line(f"{head}: {said('carries out', lang, documents=', '.join(document.carries_out))}")
+    documents = ", ".join(one.document for one in document.carries_out)
+    return one_line(f"{head}: {said('carries out', lang, documents=documents)}")
 
 
 def change_cell(link: Link, lang: Lang) -> str:
