@@ -46,9 +46,31 @@ def test_an_order_that_is_repeated_is_one_task_with_both_sources_the_earlier_one
     assert found(again, first) == [(["120/UBND-TC", "188/UBND-TC"], [])]
 
 
-def test_a_copy_without_a_deadline_agrees_with_one_that_has_it():
+def test_a_copy_without_a_deadline_agrees_with_one_that_has_it_when_one_cites_the_other():
     first = letter("120/UBND-TC", (3, 6), f"{ORDER} trước ngày 31/3/2023.")
-    assert found(first, letter("188/UBND-TC", (3, 20), f"{ORDER}.")) == [(["120/UBND-TC", "188/UBND-TC"], [])]
+    intro = "Thực hiện Công văn số 120/UBND-TC ngày 06/3/2023, UBND huyện yêu cầu:"
+    again = letter("188/UBND-TC", (3, 20), f"{ORDER}.", intro=intro)
+    assert found(first, again) == [(["120/UBND-TC", "188/UBND-TC"], [])]
+    unrelated = letter("188/UBND-TC", (3, 20), f"{ORDER}.")
+    assert found(first, unrelated) == [(["120/UBND-TC"], ["188/UBND-TC"])]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Các phòng, ban báo cáo tình hình sử dụng tài sản công {} về Phòng Tài chính.", ("tháng 3", "tháng 4")),
+        ("Các phòng, ban báo cáo tình hình sử dụng tài sản công {} về Phòng Tài chính.", ("quý I", "quý II")),
+        ("Phòng Nội vụ kiểm tra việc chấp hành kỷ luật hành chính {} tại các đơn vị.", ("đợt 1", "đợt 2")),
+        ("Phòng Kinh tế cấp {} liều vắc xin cho các xã, thị trấn trên địa bàn huyện.", ("2.500", "3.500")),
+    ],
+)
+def test_another_month_round_or_amount_is_another_task(one, other):
+    first, again = (
+        letter(number, day, one.format(said))
+        for number, day, said in zip(("120/UBND-TC", "188/UBND-TC"), ((3, 6), (3, 20)), other, strict=True)
+    )
+    assert found(first, again) == []
+    assert len(found(first, letter("188/UBND-TC", (3, 20), one.format(other[0])))) == 1
 
 
 def test_another_deadline_is_said_and_not_merged():

@@ -34,6 +34,20 @@ CASES = [
         "2024-03-02",
         "UBND tỉnh",
     ),
+    (
+        "sửa đổi [[Kế hoạch số 47/KH-UBND ngày 05/6/2024]] của UBND huyện như sau:",
+        "KH",
+        "47/KH-UBND",
+        "2024-06-05",
+        "UBND huyện",
+    ),
+    (
+        "[[Công văn số 12/UBND-VX ngày 05/6/2024]] của UBND tỉnh Cao Bằng bị bãi bỏ",
+        "CV",
+        "12/UBND-VX",
+        "2024-06-05",
+        "UBND tỉnh Cao Bằng",
+    ),
     ("theo [[Kế hoạch số 91/KH- UBND ngày 03 tháng 4 năm 2023]], Sở Y tế", "KH", "91/KH-UBND", "2023-04-03", None),
     (
         "[[Quyết định số 18/QĐ - UBND, ngày 7.9.2022]] của Chủ tịch UBND huyện",

@@ -1,8 +1,9 @@
 """The same task in several documents: reported once, with all its sources.
 
 Two tasks are the same when one office wrote both documents or one document cites the other, the words are alike
-(:mod:`parchk.similarity`), the same units lead and no deadline speaks against it. Tasks that differ in nothing but the
-deadline are named beside each other and stay two: a plan of each quarter says the same with another day.
+(:mod:`parchk.similarity`), the same units lead, the same months, rounds and amounts are named ("tháng 5", "5.000 cây")
+and no deadline speaks against it; where only one has a deadline, one document must cite the other. Tasks that differ in
+nothing but the deadline stand beside each other and stay two: a plan of each quarter says the same with another day.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ _ALIKE = 0.85
 # A text of fewer tokens ("Thực hiện nghiêm túc") says the same in documents that have nothing to do with each other.
 _TOKENS = 6
 _HALF_YEAR = 183
+# Numbers, in figures or as the Roman ones of quarters and rounds.
+_FIGURES = regexp.compile(r"\d+(?:[.,/]\d+)*|(?<!\w)[IVX]+(?!\w)")
 # Which share of a text's pairs of words is looked up: more than those that alike texts may differ in.
 _RAREST = 0.25
 
@@ -40,7 +43,7 @@ class Duplicate:
     """A task that several documents give to the same units in the same words."""
 
     copies: tuple[Copy, ...]
-    """Those whose deadlines agree, or where only some name one; by the day of issue, then as given. At least one."""
+    """Those whose deadlines agree; by the day of issue, then as given. At least one."""
     unlike: tuple[Copy, ...]
     """Those with the same words and units, but another deadline: to be shown beside it, not to be merged."""
 
@@ -66,7 +69,11 @@ def duplicates(results: Sequence[Directive], rules: Ruleset) -> list[Duplicate]:
         if not known[places[one][0]].belongs_with(known[places[other][0]]):
             continue
         tasks = places[one][1].task, places[other][1].task
-        if _same_units(*tasks) and wording.similarity(tasks[0].text, tasks[1].text) >= _ALIKE:
+        if (
+            _same_units(*tasks)
+            and _same_figures(places[one][1], places[other][1])
+            and wording.similarity(tasks[0].text, tasks[1].text) >= _ALIKE
+        ):
             alike.setdefault(one, []).append(other)
     found = []
     taken: set[int] = set()
@@ -78,7 +85,7 @@ def duplicates(results: Sequence[Directive], rules: Ruleset) -> list[Duplicate]:
         for other in alike[first]:
             if other in taken or any(places[other][0] == places[at][0] for at in (*copies, *unlike)):
                 continue
-            agrees = all(_agree(places[other][1].task, places[at][1].task) for at in copies)
+            agrees = all(_agree(places[other][1], places[at][1]) for at in copies)
             (copies if agrees else unlike).append(other)
         if len(copies) + len(unlike) > 1:
             taken.update(copies)
@@ -149,10 +156,31 @@ def _same_units(one: Task, other: Task) -> bool:
     return leads[0] == leads[1] or bool(leads[0] & leads[1])
 
 
-def _agree(one: Task, other: Task) -> bool:
-    """Whether no time of one speaks against the other: one has none, or all of one's are the other's."""
+def _same_figures(one: Copy, other: Copy) -> bool:
+    """Whether both name the same numbers outside deadlines and cited documents, and both or neither forbids."""
+    return _figures(one) == _figures(other) and (one.task.kind == "prohibition") == (other.task.kind == "prohibition")
+
+
+def _figures(copy: Copy) -> list[str]:
+    """The numbers of months, rounds, amounts: what tells this month's report from the next one."""
+    text = copy.task.text
+    cited = (copy.directive.citations[at].text for at in copy.task.citations)
+    for words in (*(deadline.text for deadline in copy.task.deadlines), *cited):
+        text = text.replace(words, " ")
+    return sorted(figure.lstrip("0") for figure in _FIGURES.findall(text))
+
+
+def _agree(one: Copy, other: Copy) -> bool:
+    """Whether no time of one speaks against the other: all of one's are the other's, or it has none and is cited."""
     times = [
-        {(d.start, d.due, d.rrule, d.duration if d.due is None else None) for d in task.deadlines}
-        for task in (one, other)
+        {(d.start, d.due, d.rrule, d.duration if d.due is None else None) for d in copy.task.deadlines}
+        for copy in (one, other)
     ]
+    if bool(times[0]) != bool(times[1]) and not _cites(one.directive, other.directive):
+        return False
     return times[0] <= times[1] or times[1] <= times[0]
+
+
+def _cites(one: Directive, other: Directive) -> bool:
+    known = _Known.of(one), _Known.of(other)
+    return known[0].number in known[1].cited or known[1].number in known[0].cited

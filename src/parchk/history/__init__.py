@@ -12,15 +12,16 @@ amendment is listed with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from parchk import regexp
 from parchk.history import told
 from parchk.history.documents import Library
 from parchk.history.force import amended
 from parchk.history.placing import Placing, Reason
-from parchk.models import Amendment, Deadline, Directive, Span, Task
+from parchk.models import Amendment, Deadline, Directive, Task
 from parchk.similarity import Wording
 from parchk.symbols import number_key
 
@@ -34,6 +35,8 @@ Status = Literal["in force", "annulled", "replaced"]
 
 # What an amendment of an amending document says, it says of what that one amended, too.
 _PASSED_ON = frozenset({"extends", "changes", "reminds"})
+_ENDING = frozenset({"annuls", "replaces"})
+_DIGITS = regexp.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +113,29 @@ def histories(results: Sequence[Directive], rules: Ruleset) -> Histories:
     """The history of every task in ``results``, in any order; what a document that comes twice says counts once."""
     courses = {id(directive): [_Course(directive, task) for task in directive.tasks] for directive in results}
     book = _Book(courses, Library(results), Placing(Wording(rules)))
-    for directive in sorted(_distinct(results), key=_day):
+    ordering = rules.pattern("amendments", "and-order")
+    for directive in sorted(_distinct(results), key=_order):
         for amendment in directive.amendments or ():
             book.enter(Applied(amendment, directive))
-    amending = book.amending()
     every = [course for directive in results for course in courses[id(directive)]]
-    return Histories([course.history(is_amendment=_is_in(course, amending)) for course in every], book.unplaced)
+    return Histories([course.history(is_amendment=_is_amendment(course, ordering)) for course in every], book.unplaced)
 
 
-def _is_in(course: _Course, amending: Mapping[int, set[Span]]) -> bool:
-    """Whether the task's sentence says one of the amendments."""
+def _is_amendment(course: _Course, ordering: regexp.Pattern) -> bool:
+    """Whether the task's sentence amends others and says nothing else: all its times are theirs, nobody is ordered."""
     start, end = course.task.span
-    return any(start <= span[0] < end for span in amending.get(id(course.directive), ()))
+    said = [
+        one
+        for one in course.directive.amendments or ()
+        if start <= one.span[0] < end and one.kind not in ("reminds", "supplements")
+    ]
+    theirs = [day.span for one in said for day in (*one.deadlines, *one.former) if day.span]
+    own = [day.span for day in course.task.deadlines if day.span]
+    return (
+        bool(said)
+        and all(any(low < day[1] and day[0] < high for low, high in theirs) for day in own)
+        and ordering.search(course.task.text) is None
+    )
 
 
 @dataclass(slots=True)
@@ -140,7 +154,7 @@ class _Course:
         for one, place in self.amendments:
             if one.lapsed or status != "in force":
                 continue
-            if one.amendment.kind in ("annuls", "replaces"):
+            if one.amendment.kind in _ENDING:
                 status = "annulled" if one.amendment.kind == "annuls" else "replaced"
             elif place is not None:
                 deadlines = amended(deadlines, one.amendment, place) or deadlines
@@ -163,16 +177,6 @@ class _Book:
     reached: dict[int, list[_Course]] = field(default_factory=dict)
     """The tasks that each amending document amended so far."""
 
-    def amending(self) -> dict[int, set[Span]]:
-        """Where the sentences stand that amend tasks, by document."""
-        found: dict[int, set[Span]] = {}
-        for courses in self.courses.values():
-            for course in courses:
-                for one, _ in course.amendments:
-                    if one.amendment.kind != "reminds":
-                        found.setdefault(id(one.directive), set()).add(one.amendment.span)
-        return found
-
     def enter(self, one: Applied) -> None:
         """Put an amendment to the tasks that it means."""
         amendment, by = one.amendment, one.directive
@@ -188,11 +192,15 @@ class _Book:
         lapsed = False
         for target in targets:
             found, missed = self._meant(amendment, self.courses[id(target)])
-            if amendment.kind in _PASSED_ON and not amendment.items:
-                found += self._meant(amendment, self.reached.get(id(target), []))[0]
+            if amendment.kind in _PASSED_ON and (not amendment.items or amendment.former):
+                passed_on = amendment.model_copy(update={"items": []})
+                found += self._meant(passed_on, self.reached.get(id(target), []))[0]
             meant |= {id(course): (course, place) for course, place in found}
-            if amendment.kind in ("annuls", "replaces") and not amendment.items:
-                lapsed = self._lapse(target) or lapsed
+            if amendment.kind in _ENDING and not (amendment.items or amendment.about or amendment.deadlines):
+                lapsed = self._lapse(target, amendment.kind) or lapsed
+        if amendment.kind != "reminds" and any(_is_order_unclear(one, course) for course, _ in meant.values()):
+            self.unplaced.append(Unplaced(amendment, by, targets[0], "order-unclear"))
+            return
         for course, place in meant.values():
             course.amendments.append((one, place))
         self.reached.setdefault(id(by), []).extend(course for course, _ in meant.values())
@@ -215,14 +223,33 @@ class _Book:
                 meant.append((course, place))
         return meant, missed
 
-    def _lapse(self, target: Directive) -> bool:
-        """What an amending document said counts no more; whether it had said anything."""
+    def _lapse(self, target: Directive, kind: str) -> bool:
+        """What an amending document said counts no more; whether it had said anything.
+
+        What a replaced document had replaced or annulled itself does not come back with that.
+        """
         for course in self.reached.get(id(target), []):
             course.amendments = [
-                (replace(one, lapsed=True) if one.directive is target else one, place)
+                (replace(one, lapsed=True) if one.directive is target and _lapses(one, kind) else one, place)
                 for one, place in course.amendments
             ]
         return bool(self.reached.get(id(target)))
+
+
+def _lapses(one: Applied, kind: str) -> bool:
+    return kind == "annuls" or one.amendment.kind not in _ENDING
+
+
+def _is_order_unclear(one: Applied, course: _Course) -> bool:
+    """Whether a document without a day may be earlier than another one that amends the task, too."""
+    if one.directive.document.issued_on is not None:
+        return False
+    others = [other.directive for other, _ in course.amendments if other.amendment.kind != "reminds"]
+    number = _running(one.directive)
+    return any(
+        other is not one.directive and (_series(other) != _series(one.directive) or _running(other) >= number)
+        for other in others
+    )
 
 
 def _distinct(results: Sequence[Directive]) -> Iterator[Directive]:
@@ -238,7 +265,19 @@ def _distinct(results: Sequence[Directive]) -> Iterator[Directive]:
         yield directive
 
 
-def _day(directive: Directive) -> str:
-    """What documents are sorted by; one without a day stands behind those of its year."""
+def _order(directive: Directive) -> tuple[str, int]:
+    """What documents are sorted by: day, then running number; one without a day stands behind those of its year."""
     document = directive.document
-    return document.issued_on or f"{document.issued_year or 9999}-99"
+    return document.issued_on or f"{document.issued_year or 9999}-99", _running(directive)
+
+
+def _running(directive: Directive) -> int:
+    """The number in the register: letters of one day, and those without a day, were numbered one after the other."""
+    digits = _DIGITS.match(directive.document.number or "")
+    return int(digits[0]) if digits else 0
+
+
+def _series(directive: Directive) -> tuple[str, int | None]:
+    """The register that the document was numbered in."""
+    document = directive.document
+    return _DIGITS.sub("", document.number or "", count=1).casefold(), document.issued_year

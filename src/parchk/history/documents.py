@@ -10,6 +10,11 @@ from parchk.symbols import number_key, read_symbol
 
 # "Văn phòng HĐND và UBND thành phố" is "Văn phòng UBND thành phố Hải Lăng"; "UBND huyện A" is not "UBND huyện B".
 _MOST = 0.75
+_UBND = "ubnd"
+# The chairman signs what the committee issues; "của Hiệu trưởng" names no other office.
+_HEAD = regexp.compile(
+    r"^(?:phó )?(?:chủ tịch|giám đốc|tổng giám đốc|hiệu trưởng|viện trưởng|bộ trưởng|thủ trưởng|trưởng)(?: |$)"
+)
 _COMMITTEE = regexp.compile(r"(?<!\w)ủy ban nhân dân(?!\w)")
 _COUNCIL = regexp.compile(r"(?<!\w)hội đồng nhân dân(?!\w)")
 _BOTH = regexp.compile(r"(?<!\w)hđnd ?(?:và|&|,) ?ubnd(?!\w)")
@@ -65,17 +70,21 @@ def _of_issuer(citation: Citation, other: Directive, by: Directive) -> int:
     """2: the issuer is the one that is named, or that of the citing document where none is; 0: another; 1: unknown."""
     issuer, own = _plain(_issuer(other)), _plain(_issuer(by))
     named = _plain(citation.issuer or "")
-    if not named:
-        return 2 if issuer and issuer == own else 1
     if not issuer:
         return 1
+    if not named:
+        if issuer == own:
+            return 2
+        return 0 if issuer.split()[:2] == own.split()[:2] else 1  # the same office of another place
     if own.startswith(named) and own.split()[:1] == issuer.split()[:1]:
         # "UBND huyện" in a letter of UBND huyện Tân Phú is that one, and no other district's.
-        return 2 if issuer == own or not issuer.startswith(named) else 0
-    words, known = set(named.split()), set(issuer.split())
-    if len(words & known) >= _MOST * min(len(words), len(known)):
+        return 2 if own.startswith(issuer) else 0
+    if issuer.startswith(named) or named.startswith(issuer):
         return 2
-    return 0 if issuer.split()[0] == named.split()[0] else 1
+    words, known = set(named.split()), set(issuer.split())
+    if issuer.split()[0] != _UBND and len(words & known) >= _MOST * min(len(words), len(known)):
+        return 2
+    return 1 if words & known and issuer.split()[0] != named.split()[0] else 0
 
 
 def _issuer(directive: Directive) -> str:
@@ -84,5 +93,5 @@ def _issuer(directive: Directive) -> str:
 
 def _plain(name: str) -> str:
     """One spelling: small letters, the usual abbreviations, single blanks."""
-    folded = _COUNCIL.sub("hđnd", _COMMITTEE.sub("ubnd", name.casefold()))
+    folded = _COUNCIL.sub("hđnd", _COMMITTEE.sub(_UBND, _HEAD.sub("", name.casefold())))
     return " ".join(_BOTH.sub("ubnd", folded).split())

@@ -13,13 +13,16 @@ from parchk import regexp
 from parchk.models import Amendment, Deadline, Task
 from parchk.similarity import Wording
 
-Reason = Literal["document-unknown", "document-unclear", "item-unknown", "task-unclear", "adds"]
+Reason = Literal["document-unknown", "document-unclear", "item-unknown", "task-unclear", "order-unclear", "adds"]
 
 #: A task and its deadlines in force.
 Timed = tuple[Task, tuple[Deadline, ...]]
 
 # So much of the words that name a task must stand in it, and the others must have so much less of them.
 _NAMED, _MARGIN = 0.6, 0.1
+# What takes a task out of force must name it nearly word by word, in more than two words, and no other one.
+_SURELY, _WORDS = 0.8, 3
+_ENDING = frozenset({"annuls", "replaces"})
 _CLAUSE = regexp.compile(r"[^;]+")
 
 
@@ -44,19 +47,21 @@ class Placing:
 
         An amendment without items and words means the document: all tasks, but for a new time, which must be clear.
         """
+        if amendment.kind == "supplements":
+            return [], "adds"
         if amendment.items:
             tasks = [pair for item in amendment.items for pair in _in_item(item, tasks)]
             if not tasks:
                 return [], "item-unknown"
-        if amendment.kind == "supplements" and not amendment.deadlines:
-            return [], "adds"
         if amendment.kind == "reminds":
             tasks = self._reminded(amendment.about, tasks, subject)
+        elif amendment.kind in _ENDING:
+            tasks = self._ended(amendment, tasks)
         elif amendment.about and not (amendment.items and len(tasks) == 1):
             tasks = self._named(amendment.about, tasks)
-        if amendment.deadlines:
+        if amendment.deadlines and amendment.kind not in _ENDING:
             meant = self._timed(amendment, tasks)
-        elif amendment.kind in ("annuls", "replaces", "reminds") or amendment.items or amendment.about:
+        elif amendment.kind in _ENDING or amendment.kind == "reminds" or amendment.items or amendment.about:
             meant = [Meant(task) for task, _ in tasks]
         else:
             meant = []
@@ -67,6 +72,18 @@ class Placing:
         shares = [self._share(about, task.text) for task, _ in tasks]
         least = max([_NAMED, *(share - _MARGIN for share in shares)])
         return [pair for pair, share in zip(tasks, shares, strict=True) if share >= least]
+
+    def _ended(self, amendment: Amendment, tasks: Sequence[Timed]) -> Sequence[Timed]:
+        """Those taken out of force: the one that the words surely name; those due later than the day it counts from."""
+        if amendment.about:
+            named = self._named(amendment.about, tasks)
+            is_said = bool(amendment.items) or len(self._wording.tokens(amendment.about)) >= _WORDS
+            is_sure = is_said and len(named) == 1
+            tasks = named if is_sure and self._share(amendment.about, named[0][0].text) >= _SURELY else []
+        for since in amendment.deadlines:
+            first = since.start or ""
+            tasks = [(task, times) for task, times in tasks if all((time.due or "") >= first for time in times)]
+        return tasks
 
     def _reminded(self, about: str | None, tasks: Sequence[Timed], subject: str | None) -> Sequence[Timed]:
         """All tasks, unless the reminder names some of them and not what the whole document is about."""
@@ -101,7 +118,9 @@ class Placing:
                 meant.append(Meant(task, fitting[0]))
                 days.add(_day(deadlines[fitting[0]]))
         if meant:
-            return meant if len(days) == 1 or former else []
+            # "các nhiệm vụ tại Mục II thêm 10 ngày": each task has its own time
+            is_of_each = bool(amendment.items) and amendment.deadlines[0].due is None and amendment.kind == "extends"
+            return meant if len(days) == 1 or former or is_of_each else []
         is_plain = amendment.deadlines[0].due is not None or amendment.kind != "extends"
         return [Meant(tasks[0][0], len(tasks[0][1]))] if len(tasks) == 1 and not former and is_plain else []
 

@@ -32,6 +32,7 @@ _SENTENCES = {
         "document-unclear": "có nhiều văn bản cùng số, không rõ là văn bản nào, chưa nhiệm vụ nào được cập nhật",
         "item-unknown": "không tìm được chắc chắn mục được nêu, chưa nhiệm vụ nào được cập nhật",
         "task-unclear": "không rõ là nhiệm vụ nào, chưa thời hạn nào được thay đổi",
+        "order-unclear": "không rõ trước hay sau văn bản khác cũng sửa nhiệm vụ đó, chưa thời hạn nào được thay đổi",
         "adds": "chỉ bổ sung, không thay đổi nhiệm vụ đã giao",
     },
     "en": {
@@ -50,6 +51,7 @@ _SENTENCES = {
         "document-unclear": "several documents have that number, so no task was changed",
         "item-unknown": "the item cannot be found for certain, so no task was changed",
         "task-unclear": "it cannot be told which task is meant, so no deadline was changed",
+        "order-unclear": "it cannot be told whether another amendment of that task is later, so nothing was changed",
         "adds": "it only adds to that document, no task of it changes",
     },
 }

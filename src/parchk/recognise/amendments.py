@@ -10,14 +10,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
 from parchk import items, regexp
 from parchk.recognise.amendments_documents import AmendedDocuments
-from parchk.recognise.amendments_reading import Clause, Reading, clause_end, clause_start, is_under, signs
-from parchk.spans import AmendmentMention, CitationMention, DeadlineMention, Section, Skeleton, UnitMention
+from parchk.recognise.amendments_reach import AnnulmentReach
+from parchk.recognise.amendments_reading import Clause, Reading, clause_end, clause_start, signs
+from parchk.recognise.amendments_repeated import without_lead_ins, without_subjects
+from parchk.spans import AmendmentMention, CitationMention, DeadlineMention, Skeleton, UnitMention
 from parchk.text import canonical_spelling
 
 if TYPE_CHECKING:
@@ -32,6 +35,11 @@ _IN_QUOTES = regexp.compile(r"“[^”]*”?|\"[^\"]*\"?")
 _ORDINALS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 # Rules of which nothing is left without a new time.
 _OF_TIME = frozenset({"extend", "extended", "change-time", "time-changed", "instead-of-time"})
+# What is said in the middle of an order.
+_SAID_OF_ORDERS = frozenset({"instead-of-time", "remind-behind"})
+# Kinds that take something out of force, and their rules in which that stands before the verb.
+_ENDING = frozenset({"annuls", "replaces"})
+_ENDED = frozenset({"void", "replaced"})
 
 
 class Deadlines(Protocol):
@@ -56,6 +64,7 @@ class AmendmentRecogniser:
     def __init__(self, rules: Ruleset, deadlines: Deadlines) -> None:
         self._deadlines = deadlines
         self._documents = AmendedDocuments(rules)
+        self._reach = AnnulmentReach(rules)
         chosen = [rule for rule in rules.rules(_FILE) if rule.needs]
         self._rules = [(rule.kind, rule.id, _folded(rule.needs), rules.pattern(_FILE, rule.id)) for rule in chosen]
         words = sorted({word for _, _, needs, _ in self._rules for word in needs})
@@ -87,7 +96,7 @@ class AmendmentRecogniser:
         for at in chosen:
             if not found or found[-1].end <= clauses[at].start or found[-1].start >= clauses[at].start:
                 found.extend(self._clause(reading, at))
-        return _without_lead_ins(found, clauses)
+        return without_lead_ins(without_subjects(found), clauses)
 
     def _clause(self, reading: Reading, at: int) -> Iterator[AmendmentMention]:
         clause = reading.clauses[at]
@@ -96,7 +105,7 @@ class AmendmentRecogniser:
         taken: list[tuple[int, int]] = []
         folded = text.casefold()
         for kind, rule, needs, pattern in self._rules:
-            if clause.is_subject != (rule == "remind-subject") or not any(map(folded.__contains__, needs)):
+            if clause.is_subject != rule.endswith("-subject") or not any(map(folded.__contains__, needs)):
                 continue
             for match in pattern.finditer(text):
                 start, verb, end = match.start(), match.start("verb"), match.end("verb")
@@ -104,11 +113,13 @@ class AmendmentRecogniser:
                     continue
                 before = text[clause_start(text, start) : verb]
                 is_order = (
-                    rule != "instead-of-time" and clause.led_from is not None and clause.led_from < part.place(verb)
+                    rule not in _SAID_OF_ORDERS and clause.led_from is not None and clause.led_from < part.place(verb)
                 )
                 if self._not.search(before) or (is_order and not self._part["decided"].search(before)):
                     continue
                 stop = next((low for low, _ in sorted(taken) if low > verb), clause_end(text, end))
+                second = self._part["second-verb"].search(text, end, stop)
+                stop = second.start() if second else stop
                 mentions = list(self._mentions(reading, at, part, (kind, rule), (start, verb, end, stop)))
                 if mentions:
                     taken.append((start, stop))
@@ -118,12 +129,16 @@ class AmendmentRecogniser:
         self, reading: Reading, at: int, part: Skeleton, rule: tuple[str, str], places: tuple[int, int, int, int]
     ) -> Iterator[AmendmentMention]:
         """The amendments that one verb stands for: one a document that it names."""
+        if rule[0] in _ENDING:
+            yield from self._endings(reading, at, part, rule, places)
+            return
         kind, name = rule
         start, verb, end, stop = places
         text = part.text
-        cited = self._documents.named(reading, part, kind, (start, end, stop))
+        named = self._documents.named(reading, part, kind, start, stop)
+        cited = [reading.citation(part, position) for position in named]
         if cited and name in _OF_TIME and name != "instead-of-time" and self._is_basis(reading, part, cited[0]):
-            cited = []
+            named, cited = [], []
         if not cited:
             cited = self._documents.around(reading, at, kind)
         if not cited:
@@ -131,19 +146,15 @@ class AmendmentRecogniser:
         last = part.place(stop)
         behind = self._new_words(reading, at, text[:stop], last) if stop == len(text) else None
         new, former = self._times(reading, part, name, (verb, end, stop), behind)
-        named = self._items(text[start:stop])
         if name in _OF_TIME:
             if not new:
                 return
             new = new[:1]  # what follows is another duty's: "gia hạn đến ngày A, báo cáo trước ngày B"
-        if kind in ("annuls", "replaces") and any(mention.kind == "by" for mention in new):
-            return  # somebody is to do it by that day
         ordinal = self._part["ordinal"].search(text) if kind == "reminds" else None
         begin = part.place(start)
-        about = None
         if kind == "reminds":
             about = self._about(part, ordinal.end() if ordinal and ordinal.start() <= end + 2 else end, stop)
-        elif kind not in ("annuls", "replaces"):
+        else:
             passive = name in ("extended", "time-changed")
             about = self._about(part, *((start, verb) if passive else (end, stop))) or self._topic(part, start, verb)
         if about and any(about[0] < time.end and time.start < about[1] for time in new):
@@ -151,19 +162,67 @@ class AmendmentRecogniser:
         if name == "instead-of-time":  # "gửi báo cáo trước ngày A (thay cho thời hạn …)"
             begin = part.place(clause_start(text, start))
             about = (begin, new[0].start) if begin < new[0].start else None
-        for citation in cited:
+        has_times = kind not in ("reminds", "supplements")
+        for citation, (low, high) in zip(cited, self._stretches(text, named, start, stop), strict=False):
+            stretch = text[low:high]
+            besides = self._part["besides"].search(stretch)
+            if besides:  # "(trừ khoản 3)": of which tasks it is said cannot be told
+                about = part.place(low + besides.start()), part.place(high)
+                stretch = stretch[: besides.start()]
             yield AmendmentMention(
                 begin,
                 max(last, behind[1]) if behind else last,
                 kind,
                 name,
                 citation,
-                items=named,
+                items=self._added(stretch) if kind == "supplements" else self._items(stretch),
                 about=about,
-                deadlines=tuple(new) if kind != "reminds" else (),
-                former=tuple(former) if kind != "reminds" else (),
+                deadlines=tuple(new) if has_times else (),
+                former=tuple(former) if has_times else (),
                 count=_number(ordinal["count"]) if ordinal else None,
             )
+
+    def _endings(
+        self, reading: Reading, at: int, part: Skeleton, rule: tuple[str, str], places: tuple[int, int, int, int]
+    ) -> Iterator[AmendmentMention]:
+        """The annulments or replacements that one verb stands for, each with how far it reaches."""
+        kind, name = rule
+        start, verb, end, stop = places
+        text = part.text
+        low, high = (self._reach.front(text, clause_start(text, verb), verb), verb) if name in _ENDED else (end, stop)
+        times = self._read(reading, part, end, stop)
+        if any(mention.kind == "by" for mention in times):
+            return  # somebody is to do it by that day
+        since = [mention for mention in times if mention.start_on is not None]  # "hết hiệu lực kể từ ngày 01/8"
+        named = self._documents.named(reading, part, kind, low, high)
+        if name in _ENDED and named[-1:] != signs(part, low, high)[-1:]:
+            return  # "§ có hiệu lực thì § hết hiệu lực"
+        around = [] if named else self._documents.around(reading, at, kind)
+        cited = [reading.citation(part, position) for position in named] or around
+        for number, (first, last) in enumerate(self._stretches(text, named, low, high)[: len(cited)]):
+            position = named[number] if named else last
+            reach = self._reach(text, (first, position), (position + 1, last if last < high else len(text)))
+            if reach is None:
+                continue
+            is_of_time = self._part["of-time"].search(text, first, position) is not None
+            yield AmendmentMention(
+                part.place(min(start, first) if number == 0 else start),
+                part.place(stop),
+                "changes" if is_of_time else kind,
+                name,
+                cited[number],
+                items=self._items(text[first:position]),
+                about=(part.place(reach.about[0]), part.place(reach.about[1])) if reach.about else None,
+                deadlines=tuple(since[:1]),
+            )
+
+    def _stretches(self, text: str, named: Sequence[int], start: int, stop: int) -> list[tuple[int, int]]:
+        """For each document that is named (or for none), the words that are said of it and of its items."""
+        begins = [start]
+        for last, position in pairwise(named):
+            item = self._item.search(text, last + 1, position)
+            begins.append(item.start() if item else position)
+        return list(pairwise([*begins, stop]))
 
     def _is_basis(self, reading: Reading, part: Skeleton, citation: CitationMention) -> bool:
         """Whether the document stands behind the new time, as that by which it is given."""
@@ -181,7 +240,9 @@ class AmendmentRecogniser:
         clause = reading.clauses[at]
         following = reading.clauses[at + 1 : at + 2]
         if not following or clause.section is None or following[0].section is clause.section:
-            return (following[0].start, following[0].end) if following else None
+            if not following or self._turn(reading.text, following[0].start, following[0].end):
+                return None  # "- Tại khoản 1: “ngày A” sửa thành “ngày B”": its own amendment
+            return following[0].start, following[0].end
         return None
 
     def _times(
@@ -247,9 +308,29 @@ class AmendmentRecogniser:
             found[match["item"]] = None
         if found:
             return tuple(found)
-        for match in self._item.finditer(text):
-            found |= dict.fromkeys(items.paths(match[0], self._piece))
+        for low, high in self._references(text):
+            found |= dict.fromkeys(items.paths(text[low:high], self._piece))
         return tuple(found)
+
+    def _references(self, text: str) -> list[tuple[int, int]]:
+        """Where items are named, those that "và" joins together: "khoản 1 và điểm a khoản 2 Mục II"."""
+        found: list[tuple[int, int]] = []
+        for match in self._item.finditer(text):
+            if found and text[found[-1][1] : match.start()] in (" và ", ", và ", ", "):
+                found[-1] = found[-1][0], match.end()
+            else:
+                found.append(match.span())
+        return found
+
+    def _added(self, text: str) -> tuple[str, ...]:
+        """The items that are new: "khoản 4 vào sau khoản 3 Mục II" is II/4."""
+        new, word, place = text.partition(" vào ")
+        added, there = self._items(new), self._items(place)
+        if not (word and added and there):
+            return self._items(text)
+        is_beside = place.startswith(("sau ", "trước "))
+        outer = there[0].rpartition("/")[0] if is_beside else there[0]
+        return tuple(f"{outer}/{item}".lstrip("/") for item in added)
 
     def _about(self, part: Skeleton, low: int, high: int) -> tuple[int, int] | None:
         """The words of a stretch that name the task, where they say more than that it is a time."""
@@ -297,26 +378,3 @@ def _moved(mention: DeadlineMention, by: int) -> DeadlineMention:
 
 def _number(written: str) -> int:
     return _ORDINALS.get(written.lower(), 0) or int(written)
-
-
-def _without_lead_ins(found: list[AmendmentMention], clauses: Sequence[Clause]) -> list[AmendmentMention]:
-    """Drop "sửa đổi một số nội dung của § như sau:" where what follows says it item by item."""
-    starts = [clause.start for clause in clauses]
-
-    def section(mention: AmendmentMention) -> Section | None:
-        return clauses[bisect_right(starts, mention.start) - 1].section
-
-    kept = []
-    for at, mention in enumerate(found):
-        below = [other for other in found[at + 1 :] if other.citation.number == mention.citation.number]
-        own = section(mention)
-        is_lead_in = mention.rule == "change-words" and not (mention.items or mention.about or mention.deadlines)
-        if not (
-            is_lead_in
-            and any(
-                own is None or ((its := section(other)) is not None and its is not own and is_under(its, own))
-                for other in below
-            )
-        ):
-            kept.append(mention)
-    return kept

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from parchk import regexp
 from parchk.recognise.amendments_reading import Clause, Reading, is_under, signs
-from parchk.spans import CITATION_SIGN, UNIT_SIGN, CitationMention, Skeleton
+from parchk.spans import UNIT_SIGN, CitationMention, Skeleton
 
 if TYPE_CHECKING:
     from parchk.ruleset import Ruleset
@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 _FILE = "amendments"
 # A request is answered by an amendment, it is not what is amended.
 _REQUESTS = frozenset({"TTr", "BC", "PT"})
-_JOINED = regexp.compile(rf"(?:(?: của {UNIT_SIGN})?(?:,| và|;|, và) (?:nội dung )?|(?: của {UNIT_SIGN})?, )")
+_JOINED = regexp.compile(rf"(?: của {UNIT_SIGN})?(?:,| và|;|, và) (?:(?:nội dung|các|tại|của) )*")
 # Kinds of which one sentence may name several documents.
 _OF_MANY = frozenset({"annuls", "replaces", "reminds"})
+_BLANKS = regexp.compile(" +")
 
 
 class AmendedDocuments:
@@ -27,21 +28,25 @@ class AmendedDocuments:
         self._authority = rules.pattern(_FILE, "authority")
         self._issued = rules.pattern(_FILE, "issued-before")
         self._itself = rules.pattern(_FILE, "itself-reminds")
+        self._item = rules.pattern("drafting", "item-reference")
 
-    def named(self, reading: Reading, part: Skeleton, kind: str, places: tuple[int, int, int]) -> list[CitationMention]:
-        """The documents that the clause names as amended: the first, or the list that begins with it."""
-        start, end, stop = places
+    def named(self, reading: Reading, part: Skeleton, kind: str, start: int, stop: int) -> list[int]:
+        """Where the clause names documents as amended: the first, or the list that begins with it.
+
+        A further one joins where its items are named, too: "khoản 1 Mục II § và khoản 2 Mục III §".
+        """
         text = part.text
-        found: list[CitationMention] = []
+        found: list[int] = []
         last = start
         for position in signs(part, start, stop):
             if self._is_request(reading, part, position, start):
                 continue
-            if found and not (kind in _OF_MANY and _JOINED.fullmatch(text[last:position])):
-                break
-            if not found and kind == "annuls" and position < end and CITATION_SIGN in text[end:stop]:
-                continue
-            found.append(reading.citation(part, position))
+            if found:
+                between = self._item.sub("", text[last:position])
+                is_of_many = kind in _OF_MANY or between != text[last:position]
+                if not (is_of_many and _JOINED.fullmatch(_BLANKS.sub(" ", between))):
+                    break
+            found.append(position)
             last = position + 1
         return found
 

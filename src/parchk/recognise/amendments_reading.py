@@ -66,9 +66,14 @@ def clause_start(text: str, position: int) -> int:
 def clause_end(text: str, position: int) -> int:
     """Where the clause ends that this position lies in; a semicolon in quotation marks ends none."""
     end = text.find(";", position)
-    while end >= 0 and text.count("“", position, end) > text.count("”", position, end):
+    while end >= 0 and _is_quoted(text[position:end]):
         end = text.find(";", end + 1)
     return len(text) if end < 0 else end
+
+
+def _is_quoted(before: str) -> bool:
+    """Whether quotation marks are open behind these words."""
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 def is_under(section: Section, other: Section) -> bool:
