@@ -70,6 +70,11 @@ def folder(tmp_path: Path) -> Path:
     return desk(tmp_path)
 
 
+def _is_long(block: list[tuple[str, str]]) -> bool:
+    """Whether it reads all samples, or many times one."""
+    return len(block) > 4 or any(command.startswith("parchk batch") for command, _ in block)
+
+
 def test_every_page_shows_commands() -> None:
     for page in SHOWING:
         assert commands(page)
@@ -77,7 +82,11 @@ def test_every_page_shows_commands() -> None:
 
 @pytest.mark.parametrize(
     "block",
-    [pytest.param(block, id=f"{page}:{number}") for page in SHOWING for number, block in enumerate(commands(page), 1)],
+    [
+        pytest.param(block, id=f"{page}:{number}", marks=pytest.mark.slow if _is_long(block) else ())
+        for page in SHOWING
+        for number, block in enumerate(commands(page), 1)
+    ],
 )
 def test_commands_print_what_is_shown(block: list[tuple[str, str]], folder: Path) -> None:
     for command, output in block:
