@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from parchk.due import BUCKETS
 from parchk.wording import one_line
 from parchk.write.due import words
+from parchk.write.templates import page_template
 
 if TYPE_CHECKING:
     from parchk.due import Row, Schedule
@@ -25,7 +23,7 @@ def write(schedule: Schedule, style: DueStyle) -> bytes:
     lang = style.lang
     css = files("parchk.write.due").joinpath("page.css").read_text("utf-8")
     digest = b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    page = _template().render(
+    page = page_template("parchk.write.due").render(
         lang=lang,
         css=css,
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
@@ -47,18 +45,6 @@ def write(schedule: Schedule, style: DueStyle) -> bytes:
 
 
 _HEADINGS = ("day", "left", "task", "words", "document", "status", "unit", "units", "reports", "unplaced", "nothing")
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("parchk.write.due", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("page.html")
 
 
 def _units(rows: list[Row], lang: Lang) -> list[tuple[str, list[dict[str, Any]]]]:

@@ -6,10 +6,7 @@ Python renders text, tasks and findings once, with every word escaped; the scrip
 from __future__ import annotations
 
 import json
-from functools import cache
 from typing import TYPE_CHECKING
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from parchk.models import Deadline, Task, Unit
 from parchk.wording import summary
@@ -20,6 +17,7 @@ from parchk.write.html.reasons import WHYS, say_why
 from parchk.write.html.view import KINDS, DocumentView, task_handles, view
 from parchk.write.html.words import page_words
 from parchk.write.json import dump
+from parchk.write.templates import page_template
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +38,7 @@ def write(results: Sequence[Directive], style: Style) -> bytes:
     words = page_words(lang)
     handles = task_handles(results)
     documents = [view(result, number, handles[number], lang) for number, result in enumerate(results)]
-    page = _template().render(
+    page = page_template("parchk.write.html").render(
         lang=lang,
         w=words,
         title=_title(documents, words),
@@ -57,18 +55,6 @@ def write(results: Sequence[Directive], style: Style) -> bytes:
         policy=policy(),
     )
     return page.encode()
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("parchk.write.html", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("page.html")
 
 
 def _title(documents: Sequence[DocumentView], words: dict[str, str]) -> str:

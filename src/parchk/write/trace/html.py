@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-
 from parchk.trace.wordings import stretches
 from parchk.wording import one_line
+from parchk.write.templates import page_template
 from parchk.write.trace.words import change_cell, document_line, place, said, summary, unit_cell
 
 if TYPE_CHECKING:
@@ -42,7 +40,7 @@ def write(trace: Trace, style: TraceStyle) -> bytes:
     lang = style.lang
     css = files("parchk.write.trace").joinpath("page.css").read_text("utf-8")
     digest = b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    page = _template().render(
+    page = page_template("parchk.write.trace").render(
         lang=lang,
         css=css,
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
@@ -58,18 +56,6 @@ def write(trace: Trace, style: TraceStyle) -> bytes:
         chains=[" → ".join(map(place, chain)) for chain in trace.chains],
     )
     return page.encode()
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("parchk.write.trace", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("page.html")
 
 
 def _view(link: Link, lang: Lang) -> dict[str, Any]:
