@@ -679,6 +679,7 @@ WEAK = [
     ("Hoàn thành các chỉ tiêu [[trong năm 2022]].", "?2022-01-01..2022-12-31"),
     ("Thực hiện [[trong năm 2022]] và những năm tiếp theo.", "?2022-01-01..2022-12-31"),
     ("Đánh giá, xếp loại cán bộ [[hàng năm]].", "?R:YEARLY"),
+    ("Lấy kết quả sáng kiến được công nhận [[hàng năm]] để bình xét tập thể [[hàng năm]].", "?R:YEARLY", "?R:YEARLY"),
     ("Chi trả trợ cấp [[hằng tháng]] cho đối tượng.", "?R:MONTHLY"),
     ("Hoàn thành [[trong những tháng cuối năm]].", "?.."),
     ("Triển khai Chương trình phát triển du lịch [[đến năm 2030]].", "?<=2030-12-31"),

@@ -94,8 +94,10 @@ class DeadlineRecogniser:
         if duties:
             beginning = next((item for item in rest if item.mention and item.mention.kind == "from"), None)
         found = [item.mention for item in rest if item.mention is not None and item is not beginning]
+        # "hằng quý, hằng năm" are two duties; the same cycle said twice is no list.
+        listed = len({duty.cycle for duty in duties}) > 1
         for number, duty in enumerate(duties):
-            weak = self._is_weak(text, start, duty, phrase_of[id(duty.first)], listed=len(duties) > 1)
+            weak = self._is_weak(text, start, duty, phrase_of[id(duty.first)], listed=listed)
             begins = beginning if number == 0 else None
             found.append(mention_of(text, duty, weak=weak, beginning=begins))
         found.sort(key=lambda mention: (mention.start, mention.end))
