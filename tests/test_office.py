@@ -643,6 +643,7 @@ def test_the_workbook_says_it_behind_the_kind(parchk: Parchk, letter: Path, tmp_
     assert kinds == ["Việc phải làm; Của đơn vị mình: thuộc nhóm được giao (chưa rõ cấp trên)", "Việc phải làm"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format_name", ["json", "jsonl", "csv", "md", "html", "xlsx"])
 def test_convert_gives_the_same_bytes(parchk: Parchk, letter: Path, tmp_path: Path, format_name: str) -> None:
     parchk("extract", letter, "--me", ME, "--with-text", "-o", tmp_path / "r.json")

@@ -172,6 +172,7 @@ def test_a_result_without_its_text_is_refused() -> None:
         BINARY["spacy"]([Extractor(load(), Options(nlp="off"))(from_text(TEXT))])
 
 
+@pytest.mark.slow
 def test_the_command_writes_documents_into_a_file_only(
     parchk: Callable[..., Any], results: list[Directive], tmp_path: Path
 ) -> None:

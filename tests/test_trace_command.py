@@ -45,6 +45,7 @@ def test_json_is_the_default_of_a_pipe_and_has_the_published_keys(traced: Finish
     assert traced.errors == ""
 
 
+@pytest.mark.slow
 def test_results_give_the_same_bytes_as_documents(parchk: Parchk, tmp_path: Path, traced: Finished) -> None:
     for path in (UPPER, LOWER):
         (tmp_path / f"{path.stem}.json").write_bytes(parchk("extract", path, "-f", "json").data)
@@ -63,6 +64,7 @@ def test_the_same_input_gives_the_same_bytes(parchk: Parchk, traced: Finished) -
     assert parchk("trace", UPPER, LOWER, PYTHONHASHSEED="7").data == traced.data
 
 
+@pytest.mark.slow
 def test_several_levels_chain_and_strangers_are_named(parchk: Parchk) -> None:
     done = parchk("trace", LOWEST, OTHER, LOWER, UPPER)
     trace = json.loads(done.text)
@@ -147,6 +149,7 @@ def test_one_document_is_not_enough(parchk: Parchk) -> None:
     assert done.sentence == "trace compares documents: give a superior one and those that carry it out"
 
 
+@pytest.mark.slow
 def test_the_same_document_counts_once(parchk: Parchk, tmp_path: Path, traced: Finished) -> None:
     path = tmp_path / "lower.json"
     path.write_bytes(parchk("extract", LOWER, "-f", "json").data)
