@@ -98,7 +98,9 @@ def test_the_rules_find_the_same_in_their_examples_and_in_the_samples(file: str)
             continue
         ours = RULES.pattern(file, rule.id)
         flags = regex.IGNORECASE if ours.flags & regexp.IGNORECASE else 0
-        theirs = regex.compile(ours.pattern.replace(r"\z", r"\Z"), flags)
+        # There a name may stand in several alternatives; for PCRE2 they have got numbers.
+        written = regex.sub(r"(?<=\(\?P<\w+)__\d+(?=>)", "", ours.pattern)
+        theirs = regex.compile(written.replace(r"\z", r"\Z"), flags)
         names = names_of(theirs)
         examples = [Example.parse(example).text for example in (*rule.examples, *rule.counterexamples)]
         for text in (*examples, *TEXTS):

@@ -113,7 +113,7 @@ def _is_day(value: str | None) -> bool:
         return True
     try:
         date.fromisoformat(value[:10])
-        datetime.fromisoformat(value)
+        datetime.fromisoformat(value.replace("T24:00", "T00:00"))  # ISO 8601 calls the end of a day so
     except ValueError:
         return False
     return True
