@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _PEERS = frozenset(
     {"bo", "ngang-bo", "thuoc-chinh-phu", "so", "nganh", "chinh-quyen", "cap-uy", "to-chuc-dang", "doan-the"}
 )
-_GOVERNMENT = "people-committee"
+_PEOPLE_COMMITTEE = "people-committee"
 # Of "các đơn vị" of a place, those that have another office above them are perhaps none.
 _UNITS = ("don-vi",)
 
@@ -149,7 +149,7 @@ def _inside(
     body = name.scope_body
     if body and not name.scope and not _is_short_for(body, issuer):
         return "office" if body in mine.superiors else None
-    if name.scope and name.scope_kind not in (None, _GOVERNMENT) and not (issuer and body in issuer.bodies):
+    if name.scope and name.scope_kind not in (None, _PEOPLE_COMMITTEE) and not (issuer and body in issuer.bodies):
         return "office" if body in mine.superiors else None  # "của Tỉnh ủy"
     if issuer is not None and issuer.bodies & mine.superiors:
         return "office"
