@@ -14,9 +14,10 @@ import os
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct, field
 
 from parchk.errors import InputError
 from parchk.read import SUFFIXES
@@ -30,8 +31,7 @@ STATE = ".parchk"
 """Name of the folder in an output folder that holds the state of a run; no document's result can stand in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Struct, frozen=True):
     """One document."""
 
     path: Path
@@ -44,8 +44,7 @@ class Input:
     """Of a document on storage; :attr:`path` is no more than its name then."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """What the paths given stand for."""
 
     documents: list[Input] = field(default_factory=list)

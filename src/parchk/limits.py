@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MIB = 1024 * 1024
 
@@ -10,8 +10,7 @@ LARGEST_SIZE, MOST_PAGES, LONGEST_SECONDS = 4096, 100_000, 86_400.0
 """The widest limits that may be asked for: megabytes, pages, seconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What is read at most; a file beyond it is an :class:`~parchk.errors.InputError` that names the option.
 
     A real directive has at most a few hundred pages; the defaults leave room for scans of that size, and stop

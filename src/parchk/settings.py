@@ -11,10 +11,10 @@ import difflib
 import os
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Self
 
+from msgspec import Struct, field
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, model_validator
 
 from parchk.errors import UsageError
@@ -52,7 +52,7 @@ class _Table(BaseModel):
     """A table of the file: its keys are written with ``-``, unknown ones refused, values not converted."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, alias_generator=lambda name: name.replace("_", "-")
+        frozen=True, extra="forbid", strict=True, defer_build=True, alias_generator=lambda name: name.replace("_", "-")
     )
 
 
@@ -109,9 +109,9 @@ class Settings(_Table):
     max_size: int = Field(default=DEFAULT.size // MIB, ge=1, le=LARGEST_SIZE)
     max_pages: int = Field(default=DEFAULT.pages, ge=1, le=MOST_PAGES)
     max_seconds: float = Field(default=SECONDS, ge=1, le=LONGEST_SECONDS)
-    check: CheckSettings = CheckSettings()
-    batch: BatchSettings = BatchSettings()
-    office: OfficeSettings = OfficeSettings()
+    check: CheckSettings = CheckSettings.model_construct()
+    batch: BatchSettings = BatchSettings.model_construct()
+    office: OfficeSettings = OfficeSettings.model_construct()
 
 
 class Entry(NamedTuple):
@@ -122,11 +122,10 @@ class Entry(NamedTuple):
     is_from_file: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(Struct, frozen=True):
     """Settings, and the file that they come from, if there is one."""
 
-    settings: Settings = field(default_factory=Settings)
+    settings: Settings = field(default_factory=Settings.model_construct)
     file: Path | None = None
     prefix: str = ""
     """What stands before the keys in the file: ``tool.parchk.`` or nothing."""

@@ -14,8 +14,9 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple, Self
+
+from msgspec import Struct
 
 from parchk import regexp
 
@@ -129,8 +130,7 @@ class Note(NamedTuple):
     """What fills ``{detail}`` in the wording of the finding."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceText:
+class SourceText(Struct, frozen=True):
     """One document as read: its text before any normalisation, and what the result says of its origin."""
 
     text: str
@@ -141,8 +141,7 @@ class SourceText:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Struct, frozen=True):
     """One repaired stretch: its span in the text as read, what stands there, what is read instead, by which rule."""
 
     span: tuple[int, int]

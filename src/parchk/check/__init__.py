@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
+
+from msgspec import Struct
 
 from parchk.check.manuscript import Check, Found, Manuscript
 from parchk.check.reading import of_the_file, of_the_list
@@ -26,8 +27,7 @@ _ISO = re.compile(r"^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d))?$")
 __all__ = ["Checked", "Checker", "Found", "Manuscript", "Wording"]
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """One document with the findings about its drafting."""
 
     directive: Directive

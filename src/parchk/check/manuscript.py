@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct
 
 from parchk.models import Deadline, Document, Span, Task
 from parchk.spans import Block, CitationMention, DeadlineMention, Header, Section, Zone
@@ -23,8 +24,7 @@ class Found(NamedTuple):
     """What fills the placeholders of the wording."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manuscript:
+class Manuscript(Struct, frozen=True):
     """One document as the checks see it. Positions count in ``text`` unless they are called spans."""
 
     source: str

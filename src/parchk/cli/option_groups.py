@@ -1,13 +1,12 @@
 """Options that go together: a command takes the group as one parameter, and the user sees its options.
 
-A group is a dataclass whose fields are annotated as typer options are.
+A group is a named tuple whose fields are annotated as typer options are.
 """
 
-import dataclasses
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING, Any, NamedTuple, get_type_hints
 
 from parchk.cli.options import (
     AddressOption,
@@ -43,15 +42,17 @@ def grouped(command: Callable[..., Any]) -> Callable[..., Any]:
     """Let the options of each group stand in the place of the parameter that takes the group."""
     hints = get_type_hints(command, include_extras=True)
     written = inspect.signature(command).parameters.values()
-    groups = {name: hint for name, hint in hints.items() if isinstance(hint, type) and dataclasses.is_dataclass(hint)}
+    groups: dict[str, Any] = {
+        name: hint for name, hint in hints.items() if isinstance(hint, type) and issubclass(hint, tuple)
+    }
     parameters: list[inspect.Parameter] = []
     for parameter in written:
         if parameter.name in groups:
             group = groups[parameter.name]
             fields = get_type_hints(group, include_extras=True)
             parameters += [
-                parameter.replace(name=field.name, annotation=fields[field.name], default=field.default)
-                for field in dataclasses.fields(group)
+                parameter.replace(name=name, annotation=fields[name], default=default)
+                for name, default in group._field_defaults.items()
             ]
         else:
             parameters.append(parameter.replace(annotation=hints[parameter.name]))
@@ -59,7 +60,7 @@ def grouped(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
     def with_groups(**given: object) -> object:
         for name, group in groups.items():
-            given[name] = group(**{field.name: given.pop(field.name) for field in dataclasses.fields(group)})
+            given[name] = group(**{field: given.pop(field) for field in group._fields})
         return command(**given)
 
     with_groups.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # as inspect documents it
@@ -67,8 +68,7 @@ def grouped(command: Callable[..., Any]) -> Callable[..., Any]:
     return with_groups
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class ReadingOptions:
+class ReadingOptions(NamedTuple):
     """How documents are read."""
 
     issued_on: IssuedOnOption = None
@@ -99,8 +99,7 @@ class ReadingOptions:
         )
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class FormatOptions:
+class FormatOptions(NamedTuple):
     """What single output formats may be asked for."""
 
     excel: ExcelOption = False
@@ -135,8 +134,7 @@ class FormatOptions:
         )
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class EngineOptions:
+class EngineOptions(NamedTuple):
     """What does the documents of a batch."""
 
     engine: EngineOption = "local"

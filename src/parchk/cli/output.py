@@ -4,9 +4,10 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from parchk.cli.option_groups import FormatOptions
 from parchk.cli.options import Lang, message_lang
@@ -22,8 +23,7 @@ _WORKBOOK, _CALENDAR = "xlsx", "ics"
 _EXPLAINED = (TABLE, "json", "jsonl")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Output:
+class Output(Struct, frozen=True, kw_only=True):
     """What the options say about the output of a command; :meth:`chosen` checks it before any work is done."""
 
     format: str

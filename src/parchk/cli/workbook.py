@@ -25,7 +25,7 @@ def write_workbooks(
     if not is_folder:
         _write(path, results, style, merge=merge, say=say)
         return
-    from dataclasses import replace  # noqa: PLC0415 - start-up
+    from msgspec.structs import replace  # noqa: PLC0415 - start-up
 
     from parchk.write.xlsx import parts  # noqa: PLC0415
 

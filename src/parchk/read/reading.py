@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
+
+from msgspec import Struct
 
 from parchk.errors import InputError
 from parchk.limits import MIB
@@ -17,8 +18,7 @@ TRACKED = Note("tracked-changes")
 """What is said of a document that holds changes which nobody has accepted or rejected yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """The text of a file as parchk reads it; spans of the result count code points of exactly this text.
 
     A paragraph is a line; its automatic number stands before it as the program that wrote it shows it. Rows of tables

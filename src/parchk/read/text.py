@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import replace
 from itertools import compress
+
+from msgspec.structs import replace
 
 from parchk.errors import InputError, UsageError
 from parchk.read.encodings.guess import guess, reads_badly, reads_better

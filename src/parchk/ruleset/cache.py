@@ -8,15 +8,16 @@ of its shape fit.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from msgspec import json
+
 #: Raise when the shape of the file, or what the same rules are unfolded to, changes.
-_FORMAT = 5
+_FORMAT = 6
 # More rule sets than these (own folders, earlier versions of the program) are not kept.
 _MOST_FILES = 8
 
@@ -28,7 +29,7 @@ class RuleCache:
     """
 
     def __init__(self, folder: Path, fingerprint: str) -> None:
-        self._key = hashlib.sha256(f"{_FORMAT}-{fingerprint}".encode()).hexdigest()
+        self._key = _digest(f"{_FORMAT}-{fingerprint}".encode())
         self._path = folder / f"rules-{self._key[:16]}.json"
         self._kept = self._load()
         self._new: dict[str, Any] = {}
@@ -44,25 +45,25 @@ class RuleCache:
 
     def parsed(self, text: str) -> dict[str, Any] | None:
         """What a rule file of this text holds, if it was parsed before."""
-        kept = self._kept.get(_digest(text))
+        kept = self._kept.get(_digest(text.encode()))
         return kept if isinstance(kept, dict) else None
 
     def keep_parsed(self, text: str, data: dict[str, Any]) -> None:
         """Keep what a rule file of this text holds (TOML without dates, so that JSON can hold it)."""
-        self._new[_digest(text)] = data
+        self._new[_digest(text.encode())] = data
 
     def save(self) -> None:
         """Write what is new; a folder that cannot be written to is left alone."""
         if not self._new:
             return
-        body = json.dumps({**self._kept, **self._new})
-        digest = hashlib.sha256(body.encode()).hexdigest()
+        body = json.encode({**self._kept, **self._new})
+        head = f"{self._key}\n{_digest(body)}\n".encode()
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=self._path.parent, suffix=".part")
             try:
-                with os.fdopen(handle, "w", encoding="ascii") as file:
-                    file.write(f"{self._key}\n{digest}\n{body}")
+                with os.fdopen(handle, "wb") as file:
+                    file.write(head + body)
                 Path(name).replace(self._path)
             except OSError:
                 Path(name).unlink(missing_ok=True)
@@ -73,14 +74,14 @@ class RuleCache:
 
     def _load(self) -> dict[str, Any]:
         try:
-            key, digest, body = self._path.read_text("ascii").split("\n", 2)
+            key, digest, body = self._path.read_bytes().split(b"\n", 2)
         except (OSError, ValueError):
             return {}
-        if key != self._key or hashlib.sha256(body.encode()).hexdigest() != digest:
+        if key != self._key.encode() or digest != _digest(body).encode():
             return {}
-        kept: dict[str, Any] = json.loads(body)
+        kept: dict[str, Any] = json.decode(body)
         return kept
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

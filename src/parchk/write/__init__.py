@@ -7,10 +7,11 @@ bytes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
 
 from parchk.errors import UsageError
 
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["BINARY", "FORMATS", "Style", "Writer", "format_of", "has_format", "writer"]
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """What a format may be asked for beyond its data."""
 
     lang: Lang | None = None
@@ -47,8 +47,10 @@ class Style:
     """Parquet: a row a task instead of a row a document."""
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+_PLAIN = Style()
+
+
+class Writer(Struct, frozen=True):
     """One output format; calling it imports its module."""
 
     module: str
@@ -60,13 +62,13 @@ class Writer:
     library: str | None = None
     """A library that it needs and that comes with an extra of the format's name only."""
 
-    def __call__(self, results: Sequence[Directive], style: Style = Style()) -> bytes:
+    def __call__(self, results: Sequence[Directive], style: Style = _PLAIN) -> bytes:
         """Write the results."""
         if self.streams:
             return b"".join(self.chunks(results, style))
         return cast("bytes", import_module(f"parchk.write.{self.module}").write(results, style))
 
-    def chunks(self, results: Iterable[Directive], style: Style = Style()) -> Iterator[bytes]:
+    def chunks(self, results: Iterable[Directive], style: Style = _PLAIN) -> Iterator[bytes]:
         """Write the results piece by piece; only where it :attr:`streams`."""
         return cast("Iterator[bytes]", import_module(f"parchk.write.{self.module}").chunks(results, style))
 
