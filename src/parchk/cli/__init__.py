@@ -1,23 +1,17 @@
 """The command line: one thin module a command. Parse, call, deliver; nothing here exits.
 
-What a command needs is imported when the command runs, so that ``parchk --help`` waits for nothing but typer.
+A command's module is imported when the command is asked for, and what it needs when it runs, so that ``parchk --help``
+waits for nothing but typer.
 """
 
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
 from typer.main import get_command
 
-from parchk.cli import config, rules
-from parchk.cli.batch import batch
-from parchk.cli.check import check
-from parchk.cli.convert import convert
-from parchk.cli.due import due
-from parchk.cli.evaluate import evaluate
-from parchk.cli.extract import extract
-from parchk.cli.schema import schema
-from parchk.cli.trace import trace
 from parchk.errors import UsageError
 
 # The usage errors of whichever click typer brings: the package, or typer's own copy.
@@ -30,16 +24,43 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(extract)
-app.command()(batch)
-app.command()(check)
-app.command()(convert)
-app.command()(trace)
-app.command()(due)
-app.add_typer(rules.app, name="rules")
-app.add_typer(config.app, name="config")
-app.command()(schema)
-app.command("eval")(evaluate)
+# Module of each command, and what there is the command: a function, or an app with commands of its own.
+_HOMES = {
+    "extract": ("extract", "extract"),
+    "batch": ("batch", "batch"),
+    "check": ("check", "check"),
+    "convert": ("convert", "convert"),
+    "trace": ("trace", "trace"),
+    "due": ("due", "due"),
+    "schema": ("schema", "schema"),
+    "eval": ("evaluate", "evaluate"),
+    "rules": ("rules", "app"),
+    "config": ("config", "app"),
+}
+
+
+class _Commands(Mapping[str, Any]):
+    """The commands by name; each is imported when it is asked for, so that none waits for the others."""
+
+    def __getitem__(self, name: str) -> Any:
+        return _command(name, *_HOMES[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_HOMES)
+
+    def __len__(self) -> int:
+        return len(_HOMES)
+
+
+@cache
+def _command(name: str, module: str, attribute: str) -> Any:
+    found = getattr(import_module(f"parchk.cli.{module}"), attribute)
+    if not isinstance(found, typer.Typer):
+        function, found = found, typer.Typer(rich_markup_mode=None, add_completion=False)
+        found.command(name)(function)
+    command = get_command(found)
+    command.name = name
+    return command
 
 
 def _show_version(value: bool) -> None:  # noqa: FBT001 - typer calls it so
@@ -65,8 +86,10 @@ def parchk_command(
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; its exit code. Wrong usage is a :class:`~parchk.errors.UsageError`."""
+    program: Any = get_command(app)
+    program.commands = _Commands()
     try:
-        code = get_command(app).main(args=list(arguments), prog_name="parchk", standalone_mode=False)
+        code = program.main(args=list(arguments), prog_name="parchk", standalone_mode=False)
     except _WRONG_USAGE as error:
         raise UsageError(_sentence(error)) from error
     except SystemExit as end:

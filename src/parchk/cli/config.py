@@ -6,7 +6,7 @@ import typer
 
 from parchk.cli.options import ConfigOption
 
-app = typer.Typer(help="The configuration in force.", rich_markup_mode=None)
+app = typer.Typer(help="The configuration in force.", rich_markup_mode=None, add_completion=False)
 
 
 @app.callback()

@@ -10,7 +10,9 @@ from parchk.cli.options import RulesOption
 if TYPE_CHECKING:
     from parchk.text import SourceText
 
-app = typer.Typer(help="The rules in force: list them, show one, check your own.", rich_markup_mode=None)
+app = typer.Typer(
+    help="The rules in force: list them, show one, check your own.", rich_markup_mode=None, add_completion=False
+)
 
 RulesFormat = Annotated[Literal["table", "json"], typer.Option("-f", "--format", help="How to list them.")]
 
