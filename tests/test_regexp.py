@@ -127,9 +127,10 @@ def test_pcre2_takes_every_pattern_of_the_rules() -> None:
     [
         (r"(?<=a+)b", "aaab b", [(3, 4)]),  # a look-behind without an upper bound
         (r"(?r)\d+", "12 a 34", [(5, 7), (0, 2)]),  # backwards
+        (regexp.for_pcre2(r"(?<=\W+)\w+\b"), "a -ếb¹ cd-", [(3, 5), (7, 9)]),  # as it is kept for PCRE2
         ("|".join(f"số{number}" for number in range(9999, 999, -1)), "số1234", [(0, 6)]),  # more code than 64 KB
     ],
-    ids=["look-behind", "backwards", "too large"],
+    ids=["look-behind", "backwards", "spelled for PCRE2", "too large"],
 )
 def test_what_pcre2_does_not_take_goes_to_regex(pattern: str, text: str, spans: list[tuple[int, int]]) -> None:
     compiled = regexp.compile(pattern)

@@ -34,6 +34,8 @@ _EVERYWHERE = int(_library.SubstituteOption.GLOBAL)
 _CONTEXT = _library.create_match_context()
 _match: Callable[..., tuple[Any, int, int]] = _library.match
 _INTERPRETED = 4000
+# Without machine code every step copies all groups: about as many as these take as long as the step itself.
+_NAMED, _COPIED = "(?P<", 32
 # "(?r)", read from the end, is another thing to PCRE2.
 _BACKWARDS = "(?r"
 
@@ -51,7 +53,7 @@ class Pattern:
         self.pattern, self.flags = pattern, flags
         # By how it is to match ("", "here", "whole") and whether in a document.
         self._codes: dict[tuple[str, bool], Any] = {}
-        self._idle = _INTERPRETED + len(pattern)
+        self._idle = (_INTERPRETED + len(pattern)) // (1 + pattern.count(_NAMED) // _COPIED)
         """How many signs may still be looked at before machine code is made, which takes as long as that; then -1."""
         self._hot: dict[str, Any] = {}
         """Machine code for short texts, by how it is to match."""

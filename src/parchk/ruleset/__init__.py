@@ -266,21 +266,21 @@ def load(own: Path | None = None, *, cache_in: Path | None = None) -> Ruleset:
     misses its own examples or hits its counterexamples.
     """
     folder = resources.files("parchk.rules")
-    texts = [(name, f"{name}.toml", folder.joinpath(f"{name}.toml").read_text("utf-8")) for name in FILES]
+    contents = [(name, f"{name}.toml", folder.joinpath(f"{name}.toml").read_bytes()) for name in FILES]
     if own is not None:
-        texts += _own_texts(own)
+        contents += _own_files(own)
     digest = hashlib.sha256()
-    for _, file, text in texts:
-        digest.update(f"{file}\n{text}\n".encode())
+    for _, file, content in contents:
+        digest.update(b"%b\n%b\n" % (file.encode(), content))
     cache = RuleCache(cache_in, digest.hexdigest()) if cache_in is not None else None
     files: dict[str, RuleFile] = {}
     added: list[tuple[str, str]] = []
-    for number, (name, file, text) in enumerate(texts):
-        kept = cache.parsed(text) if cache is not None else None
-        data = _parsed(file, text) if kept is None else kept
+    for number, (name, file, content) in enumerate(contents):
+        kept = cache.parsed(number) if cache is not None else None
+        data = _parsed(file, content) if kept is None else kept
         ids = _lay_over(files, name, file, data, _reader(name, file) if kept is None else _known)
         if cache is not None and kept is None:
-            cache.keep_parsed(text, _in_full(data, files[name]))
+            cache.keep_parsed(number, _in_full(data, files[name]))
         if number >= len(FILES):
             added.extend((name, rule) for rule in ids)
     ruleset = Ruleset(files, digest.hexdigest(), cache, has_own=own is not None)
@@ -290,23 +290,25 @@ def load(own: Path | None = None, *, cache_in: Path | None = None) -> Ruleset:
     return ruleset
 
 
-def _own_texts(own: Path) -> list[tuple[str, str, str]]:
+def _own_files(own: Path) -> list[tuple[str, str, bytes]]:
     if not own.is_dir():
         raise UsageError(f"--rules: {own} is not a folder; give the folder that holds your own .toml rule files")
     found = []
     for path in sorted(own.glob("*.toml")):
         try:
-            found.append((path.stem, path.name, path.read_text("utf-8")))
-        except (OSError, UnicodeDecodeError) as error:
-            raise RuleError(path.name, f"cannot be read as UTF-8 text ({error})") from error
+            found.append((path.stem, path.name, path.read_bytes()))
+        except OSError as error:
+            raise RuleError(path.name, f"cannot be read ({error})") from error
     return found
 
 
-def _parsed(file: str, text: str) -> dict[str, Any]:
+def _parsed(file: str, content: bytes) -> dict[str, Any]:
     import tomllib  # noqa: PLC0415  # what the cache holds is JSON, which reads ten times as fast
 
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(content.decode())
+    except UnicodeDecodeError as error:
+        raise RuleError(file, f"cannot be read as UTF-8 text ({error})") from error
     except tomllib.TOMLDecodeError as error:
         raise RuleError(file, f"not valid TOML: {error}") from error
 

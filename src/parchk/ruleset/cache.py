@@ -43,14 +43,14 @@ class RuleCache:
         """Keep a text under this name."""
         self._new[name] = text
 
-    def parsed(self, text: str) -> dict[str, Any] | None:
-        """What a rule file of this text holds, if it was parsed before."""
-        kept = self._kept.get(_digest(text.encode()))
+    def parsed(self, number: int) -> dict[str, Any] | None:
+        """What the rule file of this number in the rule set holds, if it was parsed before."""
+        kept = self._kept.get(str(number))
         return kept if isinstance(kept, dict) else None
 
-    def keep_parsed(self, text: str, data: dict[str, Any]) -> None:
-        """Keep what a rule file of this text holds (TOML without dates, so that JSON can hold it)."""
-        self._new[_digest(text.encode())] = data
+    def keep_parsed(self, number: int, data: dict[str, Any]) -> None:
+        """Keep what the rule file of this number holds (TOML without dates, so that JSON can hold it)."""
+        self._new[str(number)] = data
 
     def save(self) -> None:
         """Write what is new; a folder that cannot be written to is left alone."""
