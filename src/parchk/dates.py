@@ -12,7 +12,6 @@ nothing reads the clock. The rules for what is not written stand here, in one pl
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -215,8 +214,7 @@ def next_weekday(start: date, weekday: int) -> date:
     return shift(start, (weekday - start.weekday()) % 7, "day")
 
 
-@dataclass(frozen=True, slots=True)
-class WorkCalendar:
+class WorkCalendar(Struct, frozen=True):
     """Which days are worked: the public holidays of Vietnam, with an office's own days laid over them.
 
     Days off and made-up days that the government announces year by year (hoán đổi) are as the ``holidays`` package

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from parchk import regexp
 from parchk.assemble import Assembler, Mentions, Places, Result, Sort, Statement
@@ -42,8 +43,7 @@ if TYPE_CHECKING:
     from parchk.check.drafting import DraftingChecker
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """How a document is to be read."""
 
     issued_on: date | None = None
@@ -60,6 +60,9 @@ class Options:
     """A deadline with fewer working days behind the day of issue is a finding of :meth:`Extractor.check`."""
 
 
+_USUAL = Options()
+
+
 class Extractor:
     """Extracts directives by one rule set; made once, used for many documents.
 
@@ -71,7 +74,7 @@ class Extractor:
     ['2022-08-20']
     """
 
-    def __init__(self, rules: Ruleset, options: Options = Options()) -> None:
+    def __init__(self, rules: Ruleset, options: Options = _USUAL) -> None:
         self._rules, self._options = rules, options
         self._repair = Repairer(rules)
         self._layout = LayoutReader(rules)

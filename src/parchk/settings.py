@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import difflib
 import os
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Self
@@ -204,6 +203,8 @@ def _is_file(path: Path) -> bool:
 
 def _read(path: Path, *, must_be: bool = False) -> Configuration | None:
     """Read a file; ``None`` when it is a ``pyproject.toml`` that is not about parchk."""
+    import tomllib  # noqa: PLC0415 - start-up: most folders have no such file
+
     try:
         text = path.read_text(encoding="utf-8-sig")
         is_shared = path.name == _SHARED

@@ -11,11 +11,13 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields, is_dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
+
+from msgspec import Struct, structs
 
 from parchk.errors import OutputError
 
@@ -127,7 +129,7 @@ def result_key(program: str, rules: str, options: Options, encoding: str | None,
 
     Limits are no part of it: they decide whether there is a result, not which. Nor is what only ``check`` asks for.
     """
-    plain = _plain(replace(options, min_working_days=0))
+    plain = _plain(structs.replace(options, min_working_days=0))
     shaping = [program, rules, plain, encoding, _plain(office), [_version(library) for library in _LIBRARIES]]
     return hashlib.sha256(json.dumps(shaping).encode()).hexdigest()
 
@@ -141,8 +143,8 @@ def _version(library: str) -> str | None:
 
 def _plain(value: object) -> object:
     """The value as JSON holds it; the same for equal values, in whichever order a set gives them."""
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Struct):
+        value = structs.asdict(value)
     if isinstance(value, frozenset | set):
         return sorted((_plain(item) for item in value), key=str)
     if isinstance(value, dict):

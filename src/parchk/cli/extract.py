@@ -1,6 +1,5 @@
 """``parchk extract``: one document to tasks."""
 
-from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -37,7 +36,9 @@ def extract(
     verbose: VerboseOption = False,
 ) -> None:
     """List the tasks of one document."""
-    from parchk.cli.configured import limits_of, marked, options_of  # noqa: PLC0415 - start-up
+    from msgspec.structs import replace  # noqa: PLC0415 - start-up
+
+    from parchk.cli.configured import limits_of, marked, options_of  # noqa: PLC0415
     from parchk.cli.input import document_bytes, document_name  # noqa: PLC0415
     from parchk.cli.output import Output  # noqa: PLC0415
     from parchk.settings import find_settings  # noqa: PLC0415

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from parchk.assemble.keys import UnitKeys
 from parchk.ruleset import Ruleset
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """An office; the name alone is enough where it tells kind, level and place.
 
     >>> Profile("UBND xã Hòa Bình", superior="UBND tỉnh Phú Thọ").aliases

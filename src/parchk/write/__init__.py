@@ -47,7 +47,7 @@ class Style(Struct, frozen=True):
     """Parquet: a row a task instead of a row a document."""
 
 
-_PLAIN = Style()
+_USUAL = Style()
 
 
 class Writer(Struct, frozen=True):
@@ -62,13 +62,13 @@ class Writer(Struct, frozen=True):
     library: str | None = None
     """A library that it needs and that comes with an extra of the format's name only."""
 
-    def __call__(self, results: Sequence[Directive], style: Style = _PLAIN) -> bytes:
+    def __call__(self, results: Sequence[Directive], style: Style = _USUAL) -> bytes:
         """Write the results."""
         if self.streams:
             return b"".join(self.chunks(results, style))
         return cast("bytes", import_module(f"parchk.write.{self.module}").write(results, style))
 
-    def chunks(self, results: Iterable[Directive], style: Style = _PLAIN) -> Iterator[bytes]:
+    def chunks(self, results: Iterable[Directive], style: Style = _USUAL) -> Iterator[bytes]:
         """Write the results piece by piece; only where it :attr:`streams`."""
         return cast("Iterator[bytes]", import_module(f"parchk.write.{self.module}").chunks(results, style))
 
