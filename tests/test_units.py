@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from annotated import parse
@@ -11,6 +13,9 @@ from parchk.recognise.roles import RoleRecogniser
 from parchk.recognise.units import UnitRecogniser
 from parchk.ruleset import load
 from parchk.spans import skeleton
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RULES = load()
 UNITS = UnitRecogniser(RULES)
@@ -158,3 +163,19 @@ def test_roles(annotated: str) -> None:
     made = skeleton(text, 0, len(text), marks_of([], [], UNITS(text)))
     found = [(mention.role, text[unit.start : unit.end]) for mention in ROLES([made])[0] for unit in mention.units]
     assert [pair for pair in found if pair[0] != "object"] == expected
+
+
+def test_a_unit_behind_a_post_goes_before_one_that_begins_with_it(tmp_path: Path) -> None:
+    """Whichever of the patterns holds their rules: ``branch`` stands before ``institution``."""
+    rule = """[[rule]]
+id = "branch"
+kind = "unit"
+name = "Giám đốc"
+pattern = "(?-i:Giám đốc)"
+examples = ["[[Giám đốc]] ký"]
+counterexamples = ["giám sát"]
+"""
+    (tmp_path / "units.toml").write_text(rule, "utf-8")
+    text = "Giám đốc Công ty Minh Phát báo cáo. Giám đốc ký."
+    found = UnitRecogniser(load(tmp_path))(text)
+    assert [text[unit.start : unit.end] for unit in found] == ["Giám đốc Công ty Minh Phát", "Giám đốc"]

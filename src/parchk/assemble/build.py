@@ -91,26 +91,33 @@ class TaskBuilder:
         paths = [section.path if section is not None else "" for section in sections]
         shown = [quoted(draft.statement.start, draft.statement.end) for draft in drafts]
         ids = _told_apart(task_ids(self._number, [(path, text) for path, (text, _) in zip(paths, shown, strict=True)]))
+        # Each pattern over all tasks, not task by task: its machine code stays at hand that way.
+        skeletons = [draft.statement.skeleton for draft in drafts]
+        clauses = [self._clauses(draft.statement) for draft in drafts]
+        products = [
+            [*self._actions.products(skeleton), *draft.products]
+            for draft, skeleton in zip(drafts, skeletons, strict=True)
+        ]
+        targets = [list(map(self._target, self._actions.targets(skeleton))) for skeleton in skeletons]
         tasks: list[Task] = []
-        for draft, kind, id_, path, (text, span) in zip(drafts, kinds, ids, paths, shown, strict=True):
-            skeleton = draft.statement.skeleton
+        for number, draft in enumerate(drafts):
+            text, span = shown[number]
             deadlines = self._deadlines(draft)
-            products = [*self._actions.products(skeleton), *draft.products]
-            targets = [self._target(target) for target in self._actions.targets(skeleton)]
+            named = products[number]
             tasks.append(
                 Task(
-                    id=id_,
-                    section=path,
-                    kind=kind,  # type: ignore[arg-type]  # one of the three literals, by the classifier
+                    id=ids[number],
+                    section=paths[number],
+                    kind=kinds[number],  # type: ignore[arg-type]  # one of the three literals, by the classifier
                     text=text,
                     span=span,
-                    actions=self._clauses(draft.statement),
+                    actions=clauses[number],
                     units=self._units(draft),
                     deadlines=deadlines,
-                    deliverables=[self._deliverable(start, end) for start, end in self._with_words(products)],
-                    targets=targets,
+                    deliverables=[self._deliverable(start, end) for start, end in self._with_words(named)],
+                    targets=targets[number],
                     citations=_inside(citations, draft.statement),
-                    routine=not (deadlines or products or targets),
+                    routine=not (deadlines or named or targets[number]),
                     confidence=self._confidence(draft),
                     because=self._because(draft),
                 )

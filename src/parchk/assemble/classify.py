@@ -93,7 +93,7 @@ class Classifier:
                 before_items=first_item is None or statement.start < first_item,
                 itemless=first_item is None,
             )
-            if statement.sort in {Sort.HEADING, Sort.LEAD_IN} and statement.first:
+            if statement.first and (statement.sort is Sort.HEADING or statement.sort is Sort.LEAD_IN):
                 leads = [mention.rule for mention in statement.roles if mention.role == "lead"]
                 orders = orders or (bool({"assign", "lead-in-order"}.intersection(leads)) and not statement.block.opens)
                 zone = self._zone(statement.skeleton.text) or ("ordering" if "assign" in leads else "")

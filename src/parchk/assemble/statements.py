@@ -38,9 +38,9 @@ def marks_of(
         strong.extend((start, end, TIME_SIGN, None) for start, end in parts)
     strong.sort(key=lambda mark: (mark[0], -mark[1]))
     merged: list[Mark] = []
+    # The sort is stable: what is strong stays before the unit that begins where it does.
     candidates: list[Mark] = sorted(
-        [*strong, *((u.start, u.end, PLACE_SIGN if u.rule == "place" else UNIT_SIGN, u) for u in units)],
-        key=lambda mark: (mark[0], mark[3] is not None),
+        [*strong, *((u.start, u.end, PLACE_SIGN if u.rule == "place" else UNIT_SIGN, u) for u in units)], key=_begin
     )
     for mark in candidates:
         if merged and mark[0] < merged[-1][1]:

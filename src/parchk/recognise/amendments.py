@@ -92,8 +92,11 @@ class AmendmentRecogniser:
         if not chosen:
             return []
         reading = Reading(text, clauses, citations, units, issued_on)
+        first = self._documents.first(reading)
         found: list[AmendmentMention] = []
         for at in chosen:
+            if at < first and clauses[at].section is not None:
+                continue  # "bổ sung nhân lực": there is nothing that it could be said of
             if not found or found[-1].end <= clauses[at].start or found[-1].start >= clauses[at].start:
                 found.extend(self._clause(reading, at))
         return without_lead_ins(without_subjects(found), clauses)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from parchk import regexp
@@ -29,6 +31,25 @@ class AmendedDocuments:
         self._issued = rules.pattern(_FILE, "issued-before")
         self._itself = rules.pattern(_FILE, "itself-reminds")
         self._item = rules.pattern("drafting", "item-reference")
+
+    def first(self, reading: Reading) -> int:
+        """The number of the first clause of an item that can be about a document; opening clauses are not looked at.
+
+        Where neither the trích yếu nor the opening paragraphs name one, that is the first clause that cites any.
+        """
+        subject = self._subject(reading)
+        if (subject is not None and self._in(reading, subject)) or self._told(reading, many=True):
+            return 0
+        cited = -1
+        for number, clause in enumerate(reading.clauses):
+            if clause.section is not None:
+                if cited < 0:
+                    cited = bisect_left(reading.citations, clause.start, key=attrgetter("start"))
+                if cited == len(reading.citations):
+                    break
+                if reading.citations[cited].start < clause.end:
+                    return number
+        return len(reading.clauses)
 
     def named(self, reading: Reading, part: Skeleton, kind: str, start: int, stop: int) -> list[int]:
         """Where the clause names documents as amended: the first, or the list that begins with it.
@@ -72,10 +93,14 @@ class AmendedDocuments:
                 found = self._in(reading, other)
                 if found:
                     return found[:1]
-        subject = next((other for other in reading.clauses if other.is_subject), None)
+        subject = self._subject(reading)
         if subject is not None and (found := self._in(reading, subject)):
             return found[:1]
         return self._told(reading, many=kind == "reminds")
+
+    @staticmethod
+    def _subject(reading: Reading) -> Clause | None:
+        return next((clause for clause in reading.clauses if clause.is_subject), None)
 
     def _in(self, reading: Reading, clause: Clause) -> list[CitationMention]:
         """The documents that a clause names, but for requests."""

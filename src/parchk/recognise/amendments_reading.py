@@ -85,7 +85,7 @@ def _marks(citations: Sequence[CitationMention], units: Sequence[UnitMention]) -
     """Citations and units as marks, in order; a unit inside a citation is part of its name."""
     marks: list[_Mark] = [(c.start, c.end, CITATION_SIGN, None) for c in citations]
     marks += [(unit.start, unit.end, UNIT_SIGN, unit) for unit in units if unit.rule != "place"]
-    marks.sort(key=lambda mark: (mark[0], mark[3] is not None))
+    marks.sort(key=_begin)  # the sort is stable: a citation stays before the unit that begins where it does
     kept: list[_Mark] = []
     for mark in marks:
         if kept and mark[0] < kept[-1][1]:

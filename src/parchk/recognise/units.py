@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from heapq import heappop, heappush
 from itertools import zip_longest
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from parchk import regexp
@@ -19,10 +18,15 @@ if TYPE_CHECKING:
 
 # What a bare place or a bare noun is, the rules with a name of their own may say first.
 _LAST = ("party-branch", "collective-bare", "subject-noun", "place", "head-alone")
-_START = attrgetter("start")
 # In a line of capitals every word looks like a name; these rules would take headings for units.
 _NOT_IN_CAPITALS = frozenset({"institution", "division", "board", "person", "place", "party-branch"})
 _WORD = regexp.compile(r"\w+(?:/\w\b)?")
+# One match, a unit for every member.
+_LIST = "department-list"
+# The post before a rule's unit; the name is none of a rule.
+_POST = "d_post"
+# Of the patterns in the order in which they are tried, the two halves of those rules that a post may stand before.
+_HALVES = (1, 2)
 # "các đồng chí Bí thư, Chủ tịch, Phó Chủ tịch" is not longer than this.
 _LONGEST_POST = 160
 
@@ -38,26 +42,20 @@ class UnitRecogniser:
         rest = [rule.id for rule in units if rule.front]
         alone = [rule.id for rule in units if not rule.front and rule.id not in _LAST]
         half = len(rest) // 2
-        # In the order in which they are tried where several begin at one place; in one pattern they would be too much
-        # for PCRE2.
-        self._parts = [
-            _part(rules, anchor + front, ids)
-            for front, ids in (
-                ("", alone),
-                ("<<front>>", rest[:half]),
-                ("<<front>>", rest[half:]),
-                ("", rest[:half]),
-                ("", rest[half:]),
-                ("", _LAST),
-            )
-        ]
+        behind_post = f"{anchor}(?P<{_POST}><<front>>)?"
+        # In one pattern they would be too much for PCRE2.
+        parts = [(anchor, alone), (behind_post, rest[:half]), (behind_post, rest[half:]), (anchor, list(_LAST))]
+        self._parts = [_part(rules, opening, ids) for opening, ids in parts]
+        of_lists = (part for part, (_, ids) in zip(self._parts, parts, strict=True) if _LIST in ids)
+        self._lists = next(of_lists, None)
+        self._post = rules.compile("units", "<<front>>")
         self._field = rules.compile("units", "<<field>>")
         held = rules.alternation(rules.words("units", "held"))
         self._held = regexp.compile(rf"{held}$", regexp.IGNORECASE)
-        parts = rules.alternation(rules.words("units", "parts"))
-        self._part = rules.compile("units", rf"<<front>>?(?-i:{parts})")
+        words = rules.alternation(rules.words("units", "parts"))
+        self._part = rules.compile("units", rf"<<front>>?(?-i:{words})")
         self._office = regexp.compile(rules.alternation(rules.words("units", "offices")))
-        self._named = NamedUnits(rules, self._anchor)
+        self._named = NamedUnits(rules, self._anchor, self._post)
         self._spelled_out = SpelledOut(rules, self._end_of)
 
     def __call__(self, text: str) -> list[UnitMention]:
@@ -65,19 +63,19 @@ class UnitRecogniser:
         found: list[UnitMention] = []
         names = self._spelled_out(text)
         named = self._named.found(text, names) if names else None
-        parts = [_Matches(part, text) for part in self._parts]
+        matches = _Matches(self._parts, self._post, text)
         while True:
-            unit = min([part.next for part in parts], key=_START)
-            spelled = named.first(unit.start) if named is not None else None
-            if spelled is not None and (spelled.start < unit.start or spelled.end > unit.end):
+            unit = matches.first()
+            start = unit.start if unit is not None else len(text) + 1
+            spelled = named.first(start) if named is not None else None
+            if spelled is not None and (unit is None or spelled.start < start or spelled.end > unit.end):
                 unit = spelled
                 found.append(unit)
-            elif unit.end > len(text):
+            elif unit is None:
                 break
-            elif unit.rule not in _NOT_IN_CAPITALS or not text[unit.start : unit.end].isupper():
+            elif unit.rule not in _NOT_IN_CAPITALS or not text[start : unit.end].isupper():
                 found.extend(self._mentions(text, unit))  # "TỔ CHỨC THỰC HIỆN" is a heading
-            for part in parts:
-                part.go_on(unit.end)
+            matches.position = unit.end
             if named is not None:
                 named.go_on(unit.end)
         found = self._whole(text, found)
@@ -111,13 +109,15 @@ class UnitRecogniser:
         """Where the unit ends that the words begin with; 0 when they begin with none."""
         if self._anchor.match(words) is None:
             return 0
-        found = (part.search(words) for part in self._parts)  # not match: seldom asked, it is not worth a second code
-        return next((match.end() for match in found if match is not None and match.start() == 0), 0)
+        found = [part.search(words) for part in self._parts]  # not match: seldom asked, it is not worth a second code
+        alone, one, other, last = (match if match is not None and match.start() == 0 else None for match in found)
+        unit = alone or _of_halves(one, other) or last
+        return unit.end() if unit is not None else 0
 
     def _mentions(self, text: str, unit: UnitMention) -> list[UnitMention]:
-        if unit.rule == "department-list":
-            members = next(filter(None, (part.match(text, unit.start) for part in self._parts))).span("members")
-            fields = [field.span() for field in self._field.finditer(text, *members)]
+        whole = self._lists.search(text, unit.start) if unit.rule == _LIST and self._lists is not None else None
+        if whole is not None:
+            fields = [field.span() for field in self._field.finditer(text, *whole.span("members"))]
             if len(fields) > 1:
                 return [UnitMention(start, end, unit.rule) for start, end in fields]
         end = unit.end
@@ -127,37 +127,64 @@ class UnitRecogniser:
 
 
 class _Matches:
-    """The matches of some of the rules in one text, one after the other."""
+    """The matches of all rules in one text, one after the other.
 
-    def __init__(self, pattern: regexp.Pattern, text: str) -> None:
-        self._pattern, self._text = pattern, text
-        self._all = pattern.all_named(text)
-        self._starts = [start for _, start, _ in self._all]
-        self._end = UnitMention(len(text) + 1, len(text) + 1, "")
-        self._at = -1
-        self.next = self._end
-        """The first one from the position on; behind the text when there is none."""
-        self.go_on(0)
+    Of those that begin at one place, that of the first pattern; of the two halves, though, one with a post first.
+    """
 
-    def go_on(self, position: int) -> None:
-        """Nothing before this position is looked for any more."""
-        if self.next.start >= position and self._at >= 0:
-            return
-        self._at = at = bisect_left(self._starts, position, lo=max(self._at, 0))
-        if at and self._all[at - 1][2] > position:  # another may begin inside of the one before
-            match = self._pattern.search(self._text, position)
-            found = (match.alternative or "", *match.span()) if match is not None else None
-        else:
-            found = self._all[at] if at < len(self._all) else None
-        self.next = self._end if found is None else UnitMention(found[1], found[2], found[0].replace("_", "-"))
+    def __init__(self, parts: Sequence[regexp.Pattern], post: regexp.Pattern, text: str) -> None:
+        self._parts, self._post, self._text = parts, post, text
+        found = enumerate([part.all_named(text) for part in parts])
+        # In order, and so a heap.
+        self._heap = sorted([(start, number, end, rule) for number, part in found for rule, start, end in part])
+        self._known = set(self._heap)
+        self.position = 0
+        """Nothing before it is looked for any more."""
+
+    def first(self) -> UnitMention | None:
+        """The first one from the position on."""
+        heap = self._heap
+        while heap:
+            start, number, end, rule = heap[0]
+            if start >= self.position:
+                rival = self._rival(start) if number == _HALVES[0] else None
+                if rival is not None:
+                    end, rule = rival
+                return UnitMention(start, end, rule.replace("_", "-"))
+            heappop(heap)
+            if end > self.position:  # another may begin inside of it
+                match = self._parts[number].search(self._text, self.position)
+                found = (match.start(), number, match.end(), match.alternative or "") if match is not None else None
+                if found is not None and found not in self._known:
+                    self._known.add(found)
+                    heappush(heap, found)
+        return None
+
+    def _rival(self, start: int) -> tuple[int, str] | None:
+        """End and rule of the other half's match at the same place, if only that is behind a post."""
+        # What follows the first of a heap is its second or its third.
+        other = next((match for match in self._heap[1:3] if match[:2] == (start, _HALVES[1])), None)
+        if other is None or not self._post.match(self._text, start) or self._is_behind_post(_HALVES[0], start):
+            return None
+        return other[2:] if self._is_behind_post(_HALVES[1], start) else None
+
+    def _is_behind_post(self, half: int, start: int) -> bool:
+        match = self._parts[half].search(self._text, start)
+        return match is not None and match.start(_POST) >= 0
+
+
+def _of_halves(one: regexp.Match | None, other: regexp.Match | None) -> regexp.Match | None:
+    """Of the matches of the two halves at one place the first's, unless only the other's is behind a post."""
+    if one is None or other is None:
+        return one or other
+    return other if one.start(_POST) < 0 <= other.start(_POST) else one
 
 
 class NamedUnits:
     """Finds the names that a document spells out, a post before them included."""
 
-    def __init__(self, rules: Ruleset, anchor: regexp.Pattern) -> None:
-        self._anchor = anchor
-        self._front = rules.compile("units", "<<front>>")
+    def __init__(self, rules: Ruleset, anchor: regexp.Pattern, post: regexp.Pattern) -> None:
+        self._anchor, self._front = anchor, post
         self._behind_post = rules.compile("units", r"(?<!\w)<<posts>> (?:của )?\z")
 
     def found(self, text: str, names: Sequence[str]) -> NamedIn:
