@@ -23,7 +23,7 @@ def rules():
 def read(source, rules):
     text = clean(source).text
     lines = split_lines(text)
-    zones = assign_zones(text, lines, rules)
+    zones = assign_zones(lines, rules)
     header = read_header(text, lines, zones, rules)
     shown = [(zone, text[line.start : line.end]) for line, zone in zip(lines, zones, strict=True)]
     entries = {

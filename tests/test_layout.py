@@ -19,7 +19,7 @@ SENTENCES = SentenceReader(RULES)
 def outline(text: str) -> Outline:
     cleaned = clean(text)
     lines = split_lines(cleaned.text)
-    return READ(cleaned, lines, assign_zones(cleaned.text, lines, RULES))
+    return READ(cleaned, lines, assign_zones(lines, RULES))
 
 
 def paths(text: str) -> list[str]:

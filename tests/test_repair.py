@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from parchk.normalise import clean
 from parchk.pipeline import Extractor, Options
+from parchk.plain import plain
 from parchk.read import from_text
-from parchk.repair import Repairer, broken_examples
+from parchk.repair import _MAY_CUT, Repairer, _may_be_one, broken_examples
 from parchk.ruleset import load
-from parchk.syllables import is_syllable
+from parchk.syllables import _AFTER_QU, _PLAIN, is_syllable
 from parchk.text import NormalisedText
 
 RULES = load()
+PLAIN = dict(zip("aÀẩĐđñÇ \n“…\x01\x7f\0Жß漢😀", "aaaddnc \n\0\0\0\x7f\0\0\0\0\0", strict=True))
+RIMES = {*_PLAIN.split(), *_AFTER_QU.split()}
 REPAIR = Repairer(RULES)
 EXTRACT = Extractor(RULES, Options(nlp="off"))
 
@@ -135,6 +140,23 @@ def test_the_map_leads_back_to_the_words_as_they_stand(pieces: list[str]) -> Non
         assert text[slice(*repair.span)] == repair.was
         assert repair.was != repair.reads
     assert repaired.text.replace(" ", "").count("\n") == text.count("\n")
+
+
+@given(st.text(alphabet=st.sampled_from(list(PLAIN))))
+def test_letters_without_their_marks(text: str) -> None:
+    made = plain(text)
+    assert len(made) == len(text)
+    assert dict(zip(text, made, strict=True)).items() <= PLAIN.items()
+
+
+@pytest.mark.parametrize("onset", ["", "qu", "gi", "ngh", "th", "đ"])
+def test_no_cut_of_a_syllable_is_passed_over(onset: str) -> None:
+    tones = ("", *"\u0300\u0301\u0303\u0309\u0323")
+    written = (onset + rime[:at] + tone + rime[at:] for rime in RIMES for tone in tones for at in range(len(rime) + 1))
+    for word in {unicodedata.normalize("NFC", word) for word in written}:
+        for at in range(1, len(word)):
+            if is_syllable(word) and _may_be_one(word[:at], word[at:]):
+                assert _MAY_CUT.all_spans(f"ở {word[:at]} {word[at:]}, ở")[-1][1] == at + 3
 
 
 @pytest.mark.parametrize("word", "nghiêng quyết giết gì quý khuỷu Yên ỦY ĐẮC thuở khoác ngoằn oản xoong".split())  # noqa: SIM905

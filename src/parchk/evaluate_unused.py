@@ -45,8 +45,8 @@ class TextForms:
         lines = split_lines(cleaned.text)
         yield cleaned.text
         for line in lines:
-            yield cleaned.text[line.start : line.end]
-        zones = assign_zones(cleaned.text, lines, self._rules)
+            yield line.text
+        zones = assign_zones(lines, self._rules)
         outline = self._layout(cleaned, lines, zones)
         text = outline.text.text
         yield text

@@ -112,9 +112,9 @@ class Extractor:
     def _extract(self, source: SourceText) -> tuple[Directive, Manuscript]:
         cleaned, repairs = self._repair(clean(source.text))
         lines = split_lines(cleaned.text)
-        zones = assign_zones(cleaned.text, lines, self._rules)
+        zones = assign_zones(lines, self._rules)
         header = read_header(cleaned.text, lines, zones, self._rules)
-        outline = self._layout(cleaned, lines, zones, self._grid(cleaned.text, lines))
+        outline = self._layout(cleaned, lines, zones, self._grid(lines))
         issued_on, issued_by = self._issued_on(header)
         rows = self._tables(outline.text.text, outline.blocks)
         found = self._sentences(outline.text.text, outline.blocks)

@@ -6,18 +6,17 @@ touched (``repairs.toml``), the map back to the text as read stays, and every re
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
-from itertools import accumulate, compress, count, pairwise
-from string import ascii_lowercase, ascii_uppercase
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from parchk import regexp
+from parchk.plain import VOWELS, plain
 from parchk.ruleset import Ruleset
 from parchk.syllables import has_vowel, is_syllable
 from parchk.text import NormalisedText, Repair, canonical_spelling, canonical_spellings
@@ -28,9 +27,18 @@ if TYPE_CHECKING:
 _FILE = "repairs"
 _WORD = regexp.compile(r"[\p{L}\p{M}]+")
 _LAST_WORD = regexp.compile(r"[\p{L}\p{M}]+\z")
+_LONGEST = 15  # a piece of a syllable has fewer signs
+# A blank that may cut a syllable: behind it stands a final ("quyế t", "muố i") or a mark, or before it an onset
+# ("th ực", "qủ a"). It need not cut one; but where none of these stands, it does not.
+_NO_VOWEL = rf"(?:(?![{VOWELS}])[\p{{L}}\p{{M}}]){{1,6}}"
+_MAY_CUT = regexp.compile(
+    rf"(?<=[\p{{L}}\p{{M}}]) (?=\p{{M}}|(?:[iuyIUY]|{_NO_VOWEL})(?![\p{{L}}\p{{M}}]))"
+    rf"|(?<![\p{{L}}\p{{M}}])(?:{_NO_VOWEL}|[qQ]\p{{M}}?[uùúủũụUÙÚỦŨỤ]\p{{M}}?) (?=[\p{{L}}\p{{M}}])"
+)
 # Parts of an address, a number, a file name.
 _JOINED_BEFORE = regexp.compile(r"[\w/@.\-]")
 _JOINED_BEHIND = regexp.compile(r"[\w/@]|[.\-](?=\w)")
+_LETTER = re.compile(r"\\.|(?<!\(\?)[^|()?]")  # of a pattern with groups for alternatives
 _MARKER = regexp.compile(r"(?m)^[ \t]*[^\s.,)/(]{1,4}[.,)/](?= ?\p{Lu})")
 _STANDS_ALONE = regexp.compile(r"[).\w]")
 _LONG_PHRASE = 4
@@ -120,26 +128,11 @@ def _merged(taken: list[_Edit], found: Iterator[_Edit]) -> list[_Edit]:
 
 
 class _Page:
-    """The text, and the same without blanks and marks, so that broken words are found like whole ones."""
+    """The text, and the same in small letters without marks, so that broken words are found like whole ones."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.pieces = text.split(" ")
-        """What stands between two blanks."""
-        self.folded = "".join(self.pieces).translate(_PLAIN)
-        lower = text.lower()
-        self.lower = lower if len(lower) == len(text) else ""
-        """The text in small letters, if that has the same places."""
-        self._blanks = list(accumulate(map(len, self.pieces)))  # where they stood, in the folded text
+        self.text, self.plain = text, plain(text)
         self._line, self._line_is_plain = (0, -1), False
-
-    def place(self, folded: int) -> int:
-        """The place in the text of a place in the folded text."""
-        return folded + bisect_right(self._blanks, folded)
-
-    def blank(self, number: int) -> int:
-        """The place of the blank behind a piece."""
-        return self._blanks[number] + number
 
     def line(self, place: int) -> tuple[int, int]:
         """``[start, end)`` of the line that a place is in."""
@@ -168,8 +161,8 @@ class _Words:
     def __init__(self, rule: RepairRule, rules: Ruleset) -> None:
         self._rule = rule.id
         phrases = [phrase.lower() for phrase in canonical_spellings(rule.words)]
-        self._phrases = {phrase.replace(" ", "").translate(_PLAIN): phrase for phrase in phrases}
-        self._pattern = regexp.compile(rules.alternation(sorted(self._phrases), bounded=False))
+        self._phrases = {plain(phrase.replace(" ", "")): phrase for phrase in phrases}
+        self._pattern = regexp.compile(_LETTER.sub(r"\g<0> *", rules.alternation(sorted(self._phrases), bounded=False)))
         self._behind = regexp.compile(rule.before, regexp.IGNORECASE) if rule.before else None
 
     def __call__(self, page: _Page) -> Iterator[_Edit]:
@@ -180,15 +173,14 @@ class _Words:
 
     def _found(self, page: _Page) -> Iterator[tuple[_Edit, bool]]:
         """The broken phrases, and whether each is one for certain or only together with others on its line."""
-        text, folded, place, phrases = page.text, page.folded, page.place, self._phrases
-        stands_at = page.lower.startswith
-        for first, behind in self._pattern.all_spans(folded):
-            start, phrase = place(first), phrases[folded[first:behind]]
-            if stands_at(phrase, start):
+        text, plain = page.text, page.plain
+        for start, behind in self._pattern.all_spans(plain):
+            phrase = self._phrases[plain[start:behind].replace(" ", "")]
+            was = text[start:behind].rstrip(" ")
+            if was.lower() == phrase:
                 continue  # nearly all of them
-            end = place(behind - 1) + 1
-            was = text[start:end]
-            if was.lower() == phrase or (start and _JOINED_BEFORE.match(text[start - 1])):
+            end = start + len(was)
+            if start and _JOINED_BEFORE.match(text[start - 1]):
                 continue
             below = text[end : end + _LINE]
             if _JOINED_BEHIND.match(below) or (self._behind and not self._behind.match(below)):
@@ -253,8 +245,8 @@ class _Abbreviations:
         )
 
     def __call__(self, page: _Page) -> Iterator[_Edit]:
-        for start, end in self._pattern.all_spans(page.text):
-            yield _Edit(start, end, self._right[page.text[start:end].translate(self._alike)], self._rule)
+        for match in self._pattern.finditer(page.text):
+            yield _Edit(*match.span(), self._right[match[0].translate(self._alike)], self._rule)
 
 
 class _Dates:
@@ -268,10 +260,9 @@ class _Dates:
         self._doubtful = regexp.compile(rf"[{regexp.escape(''.join(digits).replace(' ', ''))}]|\d \d")
 
     def __call__(self, page: _Page) -> Iterator[_Edit]:
-        for start, end in self._pattern.all_spans(page.text):
-            match = self._pattern.match(page.text, start) if self._doubtful.search(page.text[start:end]) else None
-            if match is None:
-                continue
+        for match in self._pattern.finditer(page.text):
+            if not self._doubtful.search(match[0]):
+                continue  # nearly all of them
             parts = {name: value for name, value in match.groupdict().items() if value and name != "mark"}
             if all(value.isdigit() for value in parts.values()) or not any(
                 sign.isdigit() for value in parts.values() for sign in value
@@ -279,7 +270,7 @@ class _Dates:
                 continue
             read = {name: value.translate(self._digits) for name, value in parts.items()}
             if _is_day(read):
-                yield _Edit(start, end, self._written(match, read), self._rule)
+                yield _Edit(*match.span(), self._written(match, read), self._rule)
 
     @staticmethod
     def _written(match: regexp.Match, read: Mapping[str, str]) -> str:
@@ -310,10 +301,9 @@ class _Readings:
         self._read = dict(word.split(" = ", 1) for word in rule.words)
 
     def __call__(self, page: _Page) -> Iterator[_Edit]:
-        for start, _ in self._pattern.all_spans(page.text):
-            match = self._pattern.match(page.text, start)
-            read = self._read.get(match["sign"]) if match else None
-            if match and read is not None:
+        for match in self._pattern.finditer(page.text):
+            read = self._read.get(match["sign"])
+            if read is not None:
                 yield _Edit(*match.span("sign"), read, self._rule)
 
 
@@ -368,18 +358,12 @@ class _Syllables:
     @staticmethod
     def _broken_lines(page: _Page) -> Iterator[tuple[int, int]]:
         """``[start, end)`` of the lines in which some blank may cut a syllable."""
-        pieces = page.pieces
-        doubtful = {piece for piece in set(pieces) if _ends(piece).doubtful}
-        done = -1
-        for number in compress(count(), map(doubtful.__contains__, pieces)):
-            for first in (number - 1, number):
-                if not 0 <= first < len(pieces) - 1:
-                    continue
-                if _may_be_one(_ends(pieces[first]).last, _ends(pieces[first + 1]).first):
-                    start, end = page.line(page.blank(first))
-                    if start > done:
-                        done = end
-                        yield start, end
+        text, done = page.text, -1
+        for _, behind in _MAY_CUT.all_spans(text):
+            blank = behind - 1
+            if blank > done and _may_be_one(text[max(0, blank - _LONGEST) : blank], text[behind : behind + _LONGEST]):
+                start, done = page.line(blank)
+                yield start, done
 
     def _in_line(self, line: str) -> Iterator[tuple[int, int, bool]]:
         """``(start, end, certain)`` of what may be one syllable."""
@@ -396,26 +380,12 @@ class _Syllables:
                 free = end
 
 
-class _Ends(Struct, frozen=True):
-    """The words at the beginning and the end of what stands between two blanks; empty where there is none."""
-
-    first: str
-    last: str
-    doubtful: bool
-    """The first one may be the end of a syllable, or the last one be the beginning of one."""
-
-
-@lru_cache(maxsize=1 << 14)
-def _ends(piece: str) -> _Ends:
-    opening, closing = _WORD.match(piece), _LAST_WORD.search(piece)
-    first, last = opening[0] if opening else "", closing[0] if closing else ""
-    is_open = bool(last) and not is_syllable(last) and not (last.isascii() and has_vowel(last))
-    return _Ends(first, last, is_open or first.lower() in _CODAS)
-
-
-def _may_be_one(first: str, last: str) -> bool:
+def _may_be_one(before: str, behind: str) -> bool:
     """Whether the words on both sides of a blank are one syllable, as far as they tell by themselves."""
-    return bool(first and last) and _is_one(first, last) and _grade(first, last) is not None
+    first, last = _LAST_WORD.search(before), _WORD.match(behind)
+    if first is None or last is None:
+        return False
+    return _is_one(first[0], last[0]) and _grade(first[0], last[0]) is not None
 
 
 def _is_one(first: str, last: str) -> bool:
@@ -441,17 +411,3 @@ def _marks(letter: str) -> frozenset[str]:
     if lower == "đ":
         return frozenset("d-")
     return frozenset(unicodedata.normalize("NFD", lower))
-
-
-def _plain_letters() -> Iterator[tuple[str, str]]:
-    for code in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)):
-        plain = unicodedata.normalize("NFD", chr(code))[0]
-        if plain.isascii():
-            yield chr(code), plain
-    yield from (("đ", "d"), ("Đ", "D"))
-
-
-# Latin letters in lower case without marks. A table that has all other signs is twice as fast as one that lacks them.
-_PLAIN = [*range(0x1F00)]
-for _letter, _plain in (*zip(ascii_uppercase, ascii_lowercase, strict=True), *_plain_letters()):
-    _PLAIN[ord(_letter)] = ord(_plain.lower())

@@ -3,6 +3,8 @@
 Every ``start, end`` here counts code points of :attr:`parchk.text.NormalisedText.text`. They become positions in
 the text as read only when :mod:`parchk.assemble` writes the result models. Stages share these types and nothing
 else.
+
+None of them is ever part of a circle, so Python need not look through them for circles (``gc=False``).
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ class Zone(StrEnum):
     """Page numbers, page heads, footnotes, digital-signature stamps."""
 
 
-class Section(Struct):
+class Section(Struct, gc=False):
     """A numbered or bulleted item; ``path`` joins the cleaned markers from the outermost in (``II/2/2.3/-1``)."""
 
     path: str
@@ -53,7 +55,7 @@ class Section(Struct):
     """``(2,)`` of ``2.3``."""
 
 
-class Block(Struct):
+class Block(Struct, gc=False):
     """A paragraph of the body: one line of the normalised text, hard wraps already joined."""
 
     start: int
@@ -70,7 +72,7 @@ class Block(Struct):
     """Cells of a table row, when the paragraph is one."""
 
 
-class TableRow(Struct):
+class TableRow(Struct, gc=False):
     """A row of a table of tasks: ``job``, ``lead``, ``coordinate``, ``time``, ``product`` cells by column."""
 
     block: Block
@@ -79,7 +81,7 @@ class TableRow(Struct):
     """Columns whose cell stands in a row above: this row has none of its own there."""
 
 
-class Sentence(Struct):
+class Sentence(Struct, gc=False):
     """A sentence of a body paragraph."""
 
     start: int
@@ -89,7 +91,7 @@ class Sentence(Struct):
     """The first sentence of its paragraph."""
 
 
-class CitationMention(Struct, frozen=True):
+class CitationMention(Struct, frozen=True, gc=False):
     """One mention of another document by its number."""
 
     start: int
@@ -102,7 +104,7 @@ class CitationMention(Struct, frozen=True):
     issuer: str | None
 
 
-class UnitMention(Struct, frozen=True):
+class UnitMention(Struct, frozen=True, gc=False):
     """One unit as written: an office, a collective (``các sở, ngành``), a head or a post."""
 
     start: int
@@ -111,7 +113,7 @@ class UnitMention(Struct, frozen=True):
     """Which rule of ``units.toml`` explains its head noun."""
 
 
-class RoleMention(Struct, frozen=True):
+class RoleMention(Struct, frozen=True, gc=False):
     """Units in a role, as the words around them say."""
 
     role: str
@@ -123,7 +125,7 @@ class RoleMention(Struct, frozen=True):
     end: int
 
 
-class ActionMention(Struct, frozen=True):
+class ActionMention(Struct, frozen=True, gc=False):
     """A verb of doing, where a sentence or a clause begins with it."""
 
     start: int
@@ -131,7 +133,7 @@ class ActionMention(Struct, frozen=True):
     rule: str
 
 
-class TargetMention(Struct, frozen=True):
+class TargetMention(Struct, frozen=True, gc=False):
     """A measurable goal (``ít nhất 03 sáng kiến``)."""
 
     start: int
@@ -142,7 +144,7 @@ class TargetMention(Struct, frozen=True):
     unit: str | None
 
 
-class DeadlineMention(Struct, frozen=True):
+class DeadlineMention(Struct, frozen=True, gc=False):
     """A time by, in or from which something is to be done, with its normal form (gold/GUIDE: kinds)."""
 
     start: int
@@ -169,7 +171,7 @@ class DeadlineMention(Struct, frozen=True):
     """It can be read with a noun (a goal, a plan's name) as well as with the act."""
 
 
-class AmendmentMention(Struct, frozen=True):
+class AmendmentMention(Struct, frozen=True, gc=False):
     """What a sentence says of an earlier document, or of something in it."""
 
     start: int
@@ -214,20 +216,24 @@ class Header(Struct):
     """The day in the digital-signature stamp; never the issue date, only what one may infer."""
 
 
-class Line(Struct):
+class Line(Struct, gc=False):
     """A line of the clean text before hard wraps are joined: ``[start, end)`` without blanks and line end."""
 
     start: int
     end: int
     gap: int
     """Number of blank lines before it."""
+    text: str
+    """Its words."""
+    kind: str | None = None
+    """What it looks like by itself (:meth:`parchk.segment.cues.Cues.kind`), once its zone is known."""
 
 
 #: Signs that stand for units, bare places, time expressions and cited documents in a skeleton.
 UNIT_SIGN, PLACE_SIGN, TIME_SIGN, CITATION_SIGN = "▣", "◎", "◷", "§"
 
 
-class Skeleton(Struct):
+class Skeleton(Struct, gc=False):
     """A sentence in which every unit, time expression and cited document is one sign.
 
     Rules about wording around units and times are written against ``text``; :meth:`place` leads back.

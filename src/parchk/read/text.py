@@ -71,9 +71,11 @@ def decode(data: bytes, label: str, encoding: str | None = None) -> Reading:
         raise InputError(
             f"{label} is not plain text: NUL byte at offset {nul}; save the document as a text file in UTF-8"
         )
-    if _is_utf8(data):
-        return _of_unicode(Reading(data.decode(), "utf-8"))
-    return _old_lines(data, label) or _of_unicode(_tolerant(data, label, "utf-8"))
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return _old_lines(data, label) or _of_unicode(_tolerant(data, label, "utf-8"))
+    return _of_unicode(Reading(text, "utf-8"))
 
 
 def _named(data: bytes, label: str, encoding: str) -> Reading:

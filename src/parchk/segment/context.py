@@ -5,6 +5,7 @@ Nothing here changes a zone, except that noise is marked at the start; the state
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from unicodedata import category
 
@@ -46,13 +47,15 @@ def starts_lower(words: str) -> bool:
 class LineContext:
     """The lines of one document with their kinds and (growing) zones."""
 
-    def __init__(self, text: str, lines: Sequence[Line], cues: Cues) -> None:
+    def __init__(self, lines: Sequence[Line], cues: Cues) -> None:
         self.lines, self.cues = lines, cues
-        self.texts = [text[line.start : line.end] for line in lines]
-        self.kinds = [cues.kind(words) for words in self.texts]
-        for at in range(1, len(lines)):
-            broken = self.kinds[at] is None and self.texts[at - 1].endswith(",") and lines[at].gap == 0
-            if broken and cues.kind(f"{self.texts[at - 1]} {self.texts[at]}") == "dateline":
+        self.texts = [line.text for line in lines]
+        for line in lines:
+            line.kind = cues.kind(line.text)
+        self.kinds = [line.kind for line in lines]
+        for at, (above, line) in enumerate(pairwise(lines), 1):
+            broken = above.text[-1] == "," and line.kind is None and line.gap == 0
+            if broken and cues.kind(f"{above.text} {line.text}") == "dateline":
                 self.kinds[at] = "dateline"  # "Sơn Hà," above "ngày 05 tháng 01 năm 2024"
         self.zones = [Zone.BODY] * len(lines)
         self.count = len(lines)
@@ -65,11 +68,11 @@ class LineContext:
     def _measure(self) -> None:
         """Whether lines are broken inside paragraphs, and whether blank lines stand between such lines."""
         totals, lower = [0, 0], [0, 0]
-        for before, line, words in zip(self.texts, self.lines[1:], self.texts[1:], strict=False):
+        for before, line in pairwise(self.lines):
             gap = line.gap
             if gap < 2:
                 totals[gap] += 1
-                if not before.endswith(_ENDS) and starts_lower(words):
+                if not before.text.endswith(_ENDS) and starts_lower(line.text):
                     lower[gap] += 1
         self.wrapped = lower[0] >= 0.15 * max(1, totals[0]) or lower[1] >= 0.15 * max(1, totals[1])
         lengths = sorted(map(len, self.texts)) or [0]
@@ -84,11 +87,12 @@ class LineContext:
         # "Thông báo" alone on a line above its trích yếu.
         return len(words) < 30 and words[:1].isupper() and words.upper() in self.cues.types
 
-    def has_joint(self, words: str) -> bool:
-        """Whether two columns of a header ran together in this line."""
+    def has_joint(self, at: int) -> bool:
+        """Whether two columns of a header ran together in line ``at``."""
+        words = self.texts[at]
         if len(words) > 200 or not (words[0] == "|" or words[0].isupper()):
             return False
-        cells = self.cues.cells(words, [Line(0, len(words), 0)], [0])
+        cells = self.cues.cells(self.lines, [at])
         return len(cells) > 1 and any(cell.kind in HARD for cell in cells)
 
     def names_what(self, at: int) -> bool:
@@ -146,9 +150,9 @@ class LineContext:
                 return True
             if self.kinds[index] == "address":
                 return True
-            words = self.texts[index]
-            if self.has_joint(words):
+            if self.has_joint(index):
                 return True
+            words = self.texts[index]
             if self.zones[index] is not Zone.NOISE and (len(words) > 120 or ends_sentence(words)):
                 return False
         return False
@@ -180,7 +184,7 @@ class LineContext:
             return not ends_sentence(before)
         if gap <= self.base and self.cues.open_end.search(before):
             return True
-        if gap > self.base or ends_sentence(before) or self.has_joint(words):
+        if gap > self.base or ends_sentence(before) or self.has_joint(at):
             return False
         if words.endswith((".", ":")) and not is_capital(words):
             return False

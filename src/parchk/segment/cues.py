@@ -31,7 +31,7 @@ _NAME_END = regexp.compile(r"[;,:.]$")
 _LONGEST = 320
 
 
-class Cell(Struct, frozen=True):
+class Cell(Struct, frozen=True, gc=False):
     """A stretch of one line that belongs to one column: ``[start, end)`` in the text, and its words."""
 
     start: int
@@ -105,21 +105,19 @@ class Cues:
             return "title" if len(title["rest"]) < 200 else None
         return None
 
-    def cells(self, text: str, lines: Sequence[Line], indices: Sequence[int], *, tail: bool = False) -> list[Cell]:
+    def cells(self, lines: Sequence[Line], indices: Sequence[int], *, tail: bool = False) -> list[Cell]:
         """The cells of these lines, in order; rules and cell borders are left out but remembered."""
         found: list[Cell] = []
         after_rule = False
         for index in indices:
             line = lines[index]
-            words = text[line.start : line.end]
-            whole = self.kind(words)
-            if whole == "rule":
+            if line.kind == "rule":
                 after_rule = True
                 continue
-            gap = line.gap
+            words, gap = line.text, line.gap
             for start, end in self._cut(words, tail=tail):
                 piece = words[start:end]
-                kind = whole if piece == words else self.kind(piece)
+                kind = line.kind if piece == words else self.kind(piece)
                 if kind == "rule" or not piece:
                     after_rule = True
                     continue

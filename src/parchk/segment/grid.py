@@ -43,9 +43,9 @@ class GridReader:
         # the same words stand in many cells
         self._column = lru_cache(_CELLS_KEPT)(column)
 
-    def __call__(self, text: str, lines: Sequence[Line]) -> list[GridRow]:
+    def __call__(self, lines: Sequence[Line]) -> list[GridRow]:
         """All rows of all task tables, head rows included, in order."""
-        words = [text[line.start : line.end] for line in lines]
+        words = [line.text for line in lines]
         rows: list[GridRow] = []
         behind = 0
         for at in _openings(words):

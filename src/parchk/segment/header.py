@@ -78,11 +78,11 @@ class _Reader:
                 indices.append(index)
                 started = True
             elif here is _NOISE and started:
-                if self.cues.kind(self.text[self.lines[index].start : self.lines[index].end]) == "rule":
+                if self.lines[index].kind == "rule":
                     indices.append(index)
             elif started and single:
                 break
-        return self.cues.cells(self.text, self.lines, indices, tail=tail)
+        return self.cues.cells(self.lines, indices, tail=tail)
 
     # --- header -------------------------------------------------------------------------------------------------
 
@@ -175,7 +175,7 @@ class _Reader:
             if zone is not _HEADER:
                 continue
             line = self.lines[first]
-            if self.cues.kind(self.text[line.start : line.end]) != "attached":
+            if line.kind != "attached":
                 continue
             last = first
             while last + 1 < len(self.zones) and self.zones[last + 1] is Zone.HEADER and last < first + 3:
@@ -215,7 +215,7 @@ class _Reader:
         header.signer, header.signer_title = signature.name, signature.title
         header.signer_authority = signature.authority
         noise = [line for line, zone in zip(self.lines, self.zones, strict=True) if zone is _NOISE]
-        stamps = "\n".join(self.text[line.start : line.end] for line in noise if line.end - line.start > 6)
+        stamps = "\n".join(line.text for line in noise if len(line.text) > 6)
         header.stamp_on = read_stamp(stamps, header.signer, self.rules)
         found = issuers.from_header(self._issuer_cells(front), self.rules) or issuers.from_authority(
             self._authority_cells(front), self.rules
@@ -233,10 +233,8 @@ class _Reader:
     def _tail_end(self, tail: int) -> int:
         """Where the first tail ends: at the header of an attached part."""
         for index in range(tail, len(self.zones)):
-            if self.zones[index] is _HEADER:
-                kind = self.cues.kind(self.text[self.lines[index].start : self.lines[index].end])
-                if kind in ("title", "attached"):
-                    return index
+            if self.zones[index] is _HEADER and self.lines[index].kind in ("title", "attached"):
+                return index
         return len(self.zones)
 
     def _right_column(self, cells: Sequence[Cell]) -> tuple[list[Cell], str | None]:

@@ -31,7 +31,7 @@ _OUTER = frozenset({"part", "chapter", "division", "upper", "roman"})
 _OPENING_LENGTH = 40
 # A member of an enum takes Python 3.11 ten times as long as a name does: they are asked for at every line.
 _BODY = Zone.BODY
-_TAIL = (Zone.RECIPIENTS, Zone.SIGNATURE)
+_HEADER, _TAIL = Zone.HEADER, (Zone.RECIPIENTS, Zone.SIGNATURE)
 _BOUND = frozenset(",(-/")
 
 
@@ -52,7 +52,7 @@ class Wrapping(Struct):
     @classmethod
     def measure(cls, text: str, lines: Sequence[Line], opens_item: Mapping[int, object]) -> Wrapping:
         """Measure over consecutive body lines; those that look like a numbered item begin at ``opens_item``."""
-        complete = {line.end for line in lines if _is_complete(text, line.start, line.end)}
+        complete = {line.end for line in lines if _is_complete(line.text)}
         going_on = {line.start for line in lines if _goes_on(text, line)}
         lengths: list[int] = []
         gaps = items = items_with_gap = 0
@@ -61,7 +61,7 @@ class Wrapping(Struct):
                 items += 1
                 items_with_gap += line.gap > 0
             elif line.start in going_on and before.end not in complete:
-                lengths.append(before.end - before.start)
+                lengths.append(len(before.text))
                 gaps += line.gap > 0
         if len(lengths) < 2 or len(lengths) < 0.12 * (len(lines) - 1):
             return cls(wrapped=False, width=0, gaps_tell=False, complete=complete, going_on=going_on)
@@ -75,12 +75,14 @@ class Wrapping(Struct):
         )
 
 
-class _Paragraph(Struct):
+class _Paragraph(Struct, gc=False):
     lines: list[Line]
     zone: Zone
     part: int
     section: Section | None = None
     marker: Marker | None = None
+    torn: bool = False
+    """The number of its marker ("Điều") stands on the line below."""
     cells: list[int] = field(default_factory=list)
     """Which lines begin a cell of a table row that has no ``|``."""
     lacking: int = 0
@@ -133,7 +135,7 @@ class LayoutReader:
             for index, (line, zone) in enumerate(zip(lines, zones, strict=True))
             if zone is _BODY and index not in in_rows
         ]
-        readings = self._readings(text, body)
+        readings = self._readings(body)
         wrapping = Wrapping.measure(text, body, readings)
         done: list[_Paragraph] = []
         current: _Paragraph | None = None
@@ -152,9 +154,7 @@ class LayoutReader:
             if zone is not _BODY:
                 if zone in _TAIL:
                     tail_seen = True
-                elif zone is Zone.HEADER and (
-                    tail_seen or (not headed and self._annex.match(text[line.start : line.end]))
-                ):
+                elif zone is _HEADER and (tail_seen or (not headed and self._annex.match(line.text))):
                     part, tail_seen, current, headed = part + 1, False, None, True
                     numbering.restart()
                 last = done[-1] if done else None
@@ -166,53 +166,52 @@ class LayoutReader:
             headed = False
             if tail_seen and current is not None:
                 current = None  # text after the tail starts anew
-            if current is not None and current.marker and _is_torn(current, line):
-                current.lines.append(line)  # the number of "Điều" stands on the line below it
+            if current is not None and current.torn:
+                current.lines.append(line)
+                current.torn = False
                 continue
             marker = None
             if line.start in readings:
-                marker = self._marker(text, current, line, readings[line.start], numbering=numbering, wrapping=wrapping)
-            if marker is None and current is not None and self._joins(text, current, line, wrapping):
+                marker = self._marker(current, line, readings[line.start], numbering=numbering, wrapping=wrapping)
+            if marker is None and current is not None and self._joins(current, line, wrapping):
                 current.lines.append(line)
                 continue
-            introduced = current is not None and text[current.lines[-1].end - 1] == ":"
+            introduced = current is not None and current.lines[-1].text[-1] == ":"
             current = _Paragraph([line], zone, part, marker=marker)
-            if marker is not None and not (not numbering.sections and self._is_basis(text, line, marker)):
+            if marker is not None and not (not numbering.sections and self._is_basis(line, marker)):
                 current.section = numbering.take(marker, line.start, introduced=introduced)
+                current.torn = marker.length > len(line.text)
             else:
-                current.section = numbering.current
-                if marker is not None:
-                    current.marker = None
+                current.section, current.marker = numbering.current, None
             done.append(current)
         yield from done
 
-    def _readings(self, text: str, body: Sequence[Line]) -> dict[int, list[Marker]]:
+    def _readings(self, body: Sequence[Line]) -> dict[int, list[Marker]]:
         """What the openings of lines may be as markers, by where the lines begin; only lines that have such a one."""
         found = {}
         may_open = self._markers.may_open
-        opening = [at for at, line in enumerate(body) if may_open(_first_signs(text, line))]
+        opening = [at for at, line in enumerate(body) if may_open(line.text)]
         for at in opening:
             line, below = body[at], body[at + 1] if at + 1 < len(body) else None
-            markers = self._markers(self._opening(text, line, below))
+            markers = self._markers(self._opening(line, below))
             if markers:
                 found[line.start] = markers
         return found
 
-    def _is_basis(self, text: str, line: Line, marker: Marker) -> bool:
-        return self._basis.match(text[line.start + marker.length : line.end]) is not None
+    def _is_basis(self, line: Line, marker: Marker) -> bool:
+        return self._basis.match(line.text[marker.length :]) is not None
 
     @staticmethod
     def _flows(text: str, before: Line, line: Line) -> bool:
         """Outside the body: a line that plainly goes on (a number broken at its dash, a lower-case beginning)."""
         return (
-            text[before.end - 1] in _BOUND
+            before.text[-1] in _BOUND
             or _goes_on(text, line)
-            or (before.end - before.start > 60 and not _is_complete(text, before.start, before.end))
+            or (len(before.text) > 60 and not _is_complete(before.text))
         )
 
     def _marker(
         self,
-        text: str,
         current: _Paragraph | None,
         line: Line,
         readings: list[Marker],
@@ -225,7 +224,7 @@ class LayoutReader:
             current is not None
             # a heading may fill its line: "II. Nhiệm vụ của …" and the first item below it
             and not (current.marker is not None and len(current.lines) == 1 and not readings[0].is_bullet)
-            and self._is_inside(text, current.lines[-1], line, wrapping)
+            and self._is_inside(current.lines[-1], line, wrapping)
         )
         fits = [(marker, numbering.fit(marker).kind) for marker in readings]
         heads = current is not None and current.marker is not None and current.marker.style in _OUTER
@@ -237,14 +236,14 @@ class LayoutReader:
                     return marker
         return None
 
-    def _opening(self, text: str, line: Line, below: Line | None) -> str:
+    def _opening(self, line: Line, below: Line | None) -> str:
         """The first signs of a line; a bullet alone on its line gets a stand-in for its words on the next one.
 
         ``Chương`` or ``Điều`` alone has its number on the line below.
         """
-        words = text[line.start : min(line.end, line.start + _OPENING_LENGTH)]
+        words = line.text[:_OPENING_LENGTH]
         if below is not None and words in self._heads_alone:
-            return f"{words} {text[below.start : min(below.end, below.start + _OPENING_LENGTH)]}"
+            return f"{words} {below.text[:_OPENING_LENGTH]}"
         return f"{words} …" if words in {"-", "+", "•", "●"} else words
 
     @staticmethod
@@ -258,52 +257,51 @@ class LayoutReader:
         return True
 
     @staticmethod
-    def _is_inside(text: str, before: Line, line: Line, wrapping: Wrapping) -> bool:
+    def _is_inside(before: Line, line: Line, wrapping: Wrapping) -> bool:
         """The line before breaks off in the middle of a sentence, as far as its looks tell."""
         if not wrapping.wrapped or before.end in wrapping.complete:
             return False
         if wrapping.gaps_tell and line.gap:
             return False
-        return _is_full(text, before, line, wrapping)
+        return _is_full(before, line, wrapping)
 
-    def _joins(self, text: str, current: _Paragraph, line: Line, wrapping: Wrapping) -> bool:
+    def _joins(self, current: _Paragraph, line: Line, wrapping: Wrapping) -> bool:
         """Whether the line goes on with the paragraph above it."""
         before = current.lines[-1]
         complete, goes_on = before.end in wrapping.complete, line.start in wrapping.going_on
         if current.marker and len(current.lines) == 1:
-            behind = before.start + current.marker.length
-            if behind >= before.end:
+            if current.marker.length >= len(before.text):
                 return True  # the marker stands alone on its line
             if not complete and not line.gap and wrapping.wrapped:
-                words = text[behind : before.end].split()
+                words = before.text[current.marker.length :].split()
                 if len(words) == 1 and words[0].isalpha():
                     return True  # "1. Sở" above "Xây dựng": no heading is one syllable
-        first = text[line.start]
-        if first == "|" or text[before.start] == "|":
+        first = line.text[0]
+        if first == "|" or before.text[0] == "|":
             return False
+        if goes_on and not complete:
+            return True
         if not complete:
-            last_word = text[max(before.start, text.rfind(" ", before.start, before.end) + 1) : before.end]
-            if last_word.lower() in self._last_words and self._open_end.search(text[before.start : before.end]):
+            last_word = before.text.rpartition(" ")[2]
+            if last_word.lower() in self._last_words and self._open_end.search(before.text):
                 return True
         elif not wrapping.wrapped:
             return False
-        if first.isupper() and self._is_label(text, line):
+        if first.isupper() and self._is_label(line.text):
             return False  # "Đơn vị thực hiện: …" below a heading without a full stop
-        if not complete and (goes_on or text[before.end - 1] in _BOUND):
+        if not complete and before.text[-1] in _BOUND:
             return True
         if not wrapping.wrapped:
             return False
         if wrapping.gaps_tell:
             if line.gap:
                 return False
-            return not complete or goes_on or _is_full(text, before, line, wrapping)
-        listed = not goes_on and text[before.end - 1] in ";:"
-        return not listed and _is_full(text, before, line, wrapping)
+            return not complete or goes_on or _is_full(before, line, wrapping)
+        listed = not goes_on and before.text[-1] in ";:"
+        return not listed and _is_full(before, line, wrapping)
 
-    def _is_label(self, text: str, line: Line) -> bool:
-        signs = _first_signs(text, line)
-        labels = [label for label in self._labels if may_begin(label, signs)]
-        return any(label.match(text[line.start : line.end]) for label in labels)
+    def _is_label(self, words: str) -> bool:
+        return any(may_begin(label, words[:2]) and label.match(words) for label in self._labels)
 
     def _build(self, clean: NormalisedText, paragraphs: list[_Paragraph], sections: list[Section]) -> Outline:
         text = clean.text
@@ -329,7 +327,7 @@ class LayoutReader:
                         pieces.append((min(until, begin), max(until, begin), glue))
                     since = begin
                 until = line.end
-                words += (glue, text[begin:until])
+                words += (glue, line.text)
                 length += len(glue) + until - begin
             if paragraph.lacking:
                 empty = " |" * (paragraph.lacking + 1)
@@ -371,10 +369,8 @@ class LayoutReader:
                 first -= 1
             if first == 0 or first == len(body):
                 continue
-            heading = (
-                not _is_complete(text, body[first - 1].start, body[first - 1].end)
-                or text[body[first - 1].end - 1] == ":"
-            )
+            above = text[body[first - 1].start : body[first - 1].end]
+            heading = not _is_complete(above) or text[body[first - 1].end - 1] == ":"
             for number, block in enumerate(body[first + heading :], first + heading):
                 signs = text[block.start : min(block.start + 2, block.end)]
                 if may_begin(self._closing, signs) and self._closing.match(text[block.start : block.end]):
@@ -390,40 +386,25 @@ def _with_line_end(text: str, start: int, end: int) -> list[tuple[int, int, str 
     return [(start, end, None), (end, end, "\n")]
 
 
-def _is_complete(text: str, start: int, end: int) -> bool:
+def _is_complete(words: str) -> bool:
     """Whether a stretch ends like a sentence."""
-    last = text[end - 1] if start < end else ""
-    return last in _STOPS or (last in _BEHIND_STOPS and _COMPLETE.search(text[start:end]) is not None)
-
-
-def _first_signs(text: str, line: Line) -> str:
-    """The one or two characters that a line begins with."""
-    start, end = line.start, line.end
-    return text[start : start + 2] if end > start + 1 else text[start:end]
+    last = words[-1:]
+    return last in _STOPS or (last in _BEHIND_STOPS and _COMPLETE.search(words) is not None)
 
 
 def _goes_on(text: str, line: Line) -> bool:
     """Whether a line begins in the middle of a sentence."""
-    first = text[line.start]
+    first = line.text[0]
     kind = category(first)
     return kind == "Ll" or (
         kind != "Lu" and may_begin(_GOES_ON, first) and _GOES_ON.match(text[line.start : line.end + 1]) is not None
     )
 
 
-def _is_torn(paragraph: _Paragraph, line: Line) -> bool:
-    """The paragraph is the first half of a marker so far, and the line holds the other half."""
-    first, marker = paragraph.lines[0], paragraph.marker
-    return len(paragraph.lines) == 1 and marker is not None and first.start + marker.length > first.end < line.start
-
-
-def _is_full(text: str, before: Line, line: Line, wrapping: Wrapping) -> bool:
+def _is_full(before: Line, line: Line, wrapping: Wrapping) -> bool:
     """The first word of ``line`` would not have fitted behind ``before``."""
-    word_end = text.find(" ", line.start, line.end)
-    if word_end < 0:
-        word_end = line.end
     # Proportional type: the same width holds more or fewer characters, so a seventh is left as play.
-    return before.end - before.start + 1 + word_end - line.start > wrapping.width * 6 // 7
+    return len(before.text) + 1 + len(line.text.partition(" ")[0]) > wrapping.width * 6 // 7
 
 
 def _measure_sections(blocks: Sequence[Block]) -> None:

@@ -14,7 +14,7 @@ def split_lines(text: str) -> list[Line]:
         if words:
             indent = 0 if written[0] == words[0] else len(written) - len(written.lstrip())
             start = position + indent
-            lines.append(Line(start, start + len(words), gap))
+            lines.append(Line(start, start + len(words), gap, words))
             gap = 0
         else:
             gap += 1

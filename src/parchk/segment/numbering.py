@@ -23,12 +23,13 @@ _RANK = {
     "part": 0, "chapter": 1, "division": 2, "article": 3, "upper": 4, "roman": 4, "number": 5, "decimal": 6,
     "paren": 7, "letter": 7, "ordinal": 7, "bullet-star": 8, "bullet-dash": 9, "bullet-dot": 9, "bullet-plus": 10,
 }  # fmt: skip
+_FIRST_SIGNS = 3
 _SIGNS_KEPT = 4096
 # Styles that begin with a word.
 _SPELLED = frozenset({"part", "chapter", "division", "article"})
 
 
-class Marker(Struct):
+class Marker(Struct, gc=False):
     """The numbering that a line opens with, by its looks alone."""
 
     style: str
@@ -48,7 +49,7 @@ class Marker(Struct):
         return self.style.startswith("bullet")
 
 
-class _Level(Struct):
+class _Level(Struct, gc=False):
     style: str
     value: int
     prefix: tuple[int, ...]
@@ -56,7 +57,7 @@ class _Level(Struct):
     char: str = ""
 
 
-class Fit(Struct):
+class Fit(Struct, gc=False):
     """How well a marker goes on from what is open: ``next``, ``first``, ``skip``, ``again`` or ``strange``."""
 
     kind: str
@@ -87,19 +88,19 @@ class MarkerReader:
     def __call__(self, line: str) -> list[Marker]:
         """All readings of the line's opening, the outermost style first (``I.`` is Roman or a letter)."""
         found = []
-        for style, pattern in self._styles_of(line[:2]):
+        for style, pattern in self._styles_of(line[:_FIRST_SIGNS]):
             match = pattern.match(line)
             if match:
                 found.append(_marker(style, match, line, self._values))
         return found
 
-    def may_open(self, signs: str) -> bool:
-        """Whether any marker begins with these one or two characters."""
-        return bool(self._styles_of(signs))
+    def may_open(self, line: str) -> bool:
+        """Whether any marker begins with the first characters of this line."""
+        return bool(self._styles_of(line[:_FIRST_SIGNS]))
 
     def _beginning_with(self, signs: str) -> list[tuple[str, regexp.Pattern]]:
         """The styles whose markers may begin with these characters."""
-        styles = self._styles_of(signs[:1]) if len(signs) > 1 else self._styles
+        styles = self._styles_of(signs[:-1]) if len(signs) > 1 else self._styles
         return [(style, pattern) for style, pattern in styles if signs and pattern.may_begin(signs)]
 
 

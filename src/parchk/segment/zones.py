@@ -25,14 +25,14 @@ _LONGEST_SUBJECT = 9
 _BODY = Zone.BODY
 
 
-def assign_zones(text: str, lines: Sequence[Line], rules: Ruleset) -> list[Zone]:
-    """The zone of every line of the clean text (before hard wraps are joined)."""
-    return _Zoner(text, lines, cues_of(rules)).run()
+def assign_zones(lines: Sequence[Line], rules: Ruleset) -> list[Zone]:
+    """The zone of every line of the clean text (before hard wraps are joined); each line learns its kind."""
+    return _Zoner(lines, cues_of(rules)).run()
 
 
 class _Zoner(LineContext):
-    def __init__(self, text: str, lines: Sequence[Line], cues: Cues) -> None:
-        super().__init__(text, lines, cues)
+    def __init__(self, lines: Sequence[Line], cues: Cues) -> None:
+        super().__init__(lines, cues)
         self.seen_address = False
         self.seen_abstract = False
         self.seen_title = False
@@ -71,7 +71,7 @@ class _Zoner(LineContext):
                 at = self._title(at)
             elif self.is_front_line(words, kind, titled=titled) and (evidence or titled or self.evidence_ahead(at)):
                 at = self._mark(at, Zone.HEADER)
-            elif self.has_joint(words):
+            elif self.has_joint(at):
                 evidence = True
                 at = self._mark(at, Zone.HEADER)
             elif (
