@@ -5,9 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from parchk.normalise import clean
-from parchk.text import NormalisedText, quote
+from parchk.text import NormalisedText, Quoter, quote
 
 
 @pytest.mark.parametrize(
@@ -52,3 +54,9 @@ def test_a_replaced_stretch_stands_for_all_of_what_it_replaced() -> None:
     text = NormalisedText.of("Số 178/KH-\nUBND").edit([(10, 11, "")])
     assert text.text == "Số 178/KH-UBND"
     assert text.source_span(3, 14) == (3, 15)
+
+
+@given(st.text("aế *_#|<br/>\n\t\u00a0\u200b", max_size=40), st.integers(0, 40), st.integers(0, 40))
+def test_a_stretch_is_quoted_as_by_itself(text: str, start: int, end: int) -> None:
+    for read in (text, text.replace("\t", "").replace("\u00a0", "").replace("\u200b", "")):
+        assert Quoter(read)(start, end) == quote(read[start:end])

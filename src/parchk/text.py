@@ -116,10 +116,36 @@ def quote(text: str) -> str:
         text = _LINE_BREAK.sub(" ", text)
     if _MAY_BE_MARKUP.search(text):
         text = _SHOWN_WITHOUT.sub("", text)
+    return collapsed(text)
+
+
+def collapsed(text: str) -> str:
+    r"""White space as single blanks, and none at the ends.
+
+    >>> collapsed(" trước\n ngày ")
+    'trước ngày'
+    """
     on_one_line = text.replace("\n", " ")
     if "  " not in on_one_line and on_one_line.isprintable():  # no other white space: half the time
         return on_one_line.strip(" ")
     return " ".join(text.split())
+
+
+class Quoter:
+    """:func:`quote` for many stretches of one text: what is no plain text in it is looked for once."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._on_one_line = text, text.replace("\n", " ")
+        self._is_plain = self._on_one_line.isprintable()
+        self._marks = [match.start() for match in _MAY_BE_MARKUP.finditer(text)] if self._is_plain else []
+
+    def __call__(self, start: int, end: int) -> str:
+        """``quote(text[start:end])``."""
+        marks = self._marks
+        if not self._is_plain or (marks and bisect_left(marks, start) < bisect_left(marks, end)):
+            return quote(self._text[start:end])
+        shown = self._on_one_line[start:end]
+        return " ".join(shown.split()) if "  " in shown else shown.strip(" ")
 
 
 class Note(NamedTuple):

@@ -11,7 +11,7 @@ from parchk.assemble.draft import Draft, Statement
 from parchk.assemble.keys import UnitKeys, task_ids
 from parchk.models import Action, Deadline, Deliverable, Target, Task, Unit
 from parchk.spans import ActionMention, DeadlineMention, Skeleton, TargetMention, UnitMention
-from parchk.text import NormalisedText, quote
+from parchk.text import NormalisedText, Quoter
 
 
 class Actions(Protocol):
@@ -31,7 +31,7 @@ class Places:
     """From the normalised text to the words as they stand in the text as read."""
 
     def __init__(self, source: str, text: NormalisedText) -> None:
-        self._source, self._text = source, text
+        self._quote, self._text = Quoter(source), text
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span in the text as read."""
@@ -40,7 +40,7 @@ class Places:
     def quoted(self, start: int, end: int) -> tuple[str, tuple[int, int]]:
         """The words, and their span in the text as read."""
         low, high = self._text.source_span(start, end)
-        return quote(self._source[low:high]), (low, high)
+        return self._quote(low, high), (low, high)
 
     def clean(self, start: int, end: int) -> str:
         """The words in normalised spelling."""

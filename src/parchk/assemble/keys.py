@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from parchk import regexp
 from parchk.ruleset import Ruleset
-from parchk.text import canonical_spelling, canonical_spellings
+from parchk.text import canonical_spelling, canonical_spellings, collapsed
 
 _AND = re.compile(r"(?<!\w)và(?!\w)")
 # Up to here lie the letters that Vietnamese is written with; what is behind is worked out anew each time.
@@ -87,5 +87,5 @@ def task_ids(number: str | None, tasks: Sequence[tuple[str, str]]) -> list[str]:
         if item is None:
             item = "".join([f"{slug(part) or part}." for part in section.split("/") if part])
             items[section] = item = document + item
-        made.append(item + hashlib.sha256(" ".join(line.split()).encode()).hexdigest()[:6])
+        made.append(item + hashlib.sha256(collapsed(line).encode()).hexdigest()[:6])
     return made

@@ -259,9 +259,11 @@ class Pattern:
         if code is not None and _CUT not in text:
             if self._idle >= 0:
                 self._looks_at(len(text))
-            with suppress(_library.LibraryError, UnicodeEncodeError):
+            try:
                 cut: str = _library.substitute(code, f"{_CUT}$0{_CUT}", text, 0, _EVERYWHERE)[0]
                 return cut.split(_CUT)
+            except (_library.LibraryError, UnicodeEncodeError):
+                pass
         parts, done = [], 0
         for match in self.finditer(text):
             start, end = match.span()
@@ -280,13 +282,15 @@ class Pattern:
         if code is not None and _CUT not in text:
             if self._idle >= 0:
                 self._looks_at(len(text))
-            with suppress(_library.LibraryError, UnicodeEncodeError):
+            try:
                 cut: str = _library.substitute(code, f"{_CUT}$*MARK{_CUT}$0{_CUT}", text, 0, _EVERYWHERE)[0]
                 parts = cut.split(_CUT)
                 names = parts[1::3]
                 del parts[1::3]
                 ends = list(accumulate(map(len, parts)))
                 return list(zip(names, ends[::2], ends[1::2], strict=False))
+            except (_library.LibraryError, UnicodeEncodeError):
+                pass
         return [(match.alternative or "", *match.span()) for match in self.finditer(text)]
 
     def findall(self, text: str) -> list[str]:
