@@ -180,7 +180,8 @@ class Ruleset:
             # Compiling a call, PCRE2 looks for the group from the beginning on: short ones called often stand first.
             order = sorted(defined, key=lambda name: len(defined[name]) / calls[name])
             groups = "".join(f"(?P<d_{name}>{defined[name]})" for name in order)
-            body = f"(?(DEFINE){canonical_spelling(groups)}){body}"
+            # Behind the pattern, so that PCRE2 sees what a match begins with.
+            body = f"(?:{body})(?(DEFINE){canonical_spelling(groups)})"
         return body
 
     def _calls(self, file: str, pattern: str, defined: dict[str, str], rule: str | None) -> str:
