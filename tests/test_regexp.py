@@ -100,7 +100,6 @@ def test_the_rules_find_the_same_in_their_examples_and_in_the_samples(file: str)
         flags = regex.IGNORECASE if ours.flags & regexp.IGNORECASE else 0
         # There a name may stand in several alternatives; for PCRE2 they have got numbers.
         written = regex.sub(r"(?<=\(\?P<\w+)__\d+(?=>)", "", ours.pattern)
-        written = written.replace(r"[^\P{Xwd}\p{No}]", r"\w").replace(r"[\P{Xwd}\p{No}]", r"\W")
         theirs = regex.compile(written.replace(r"\z", r"\Z"), flags)
         names = names_of(theirs)
         examples = [Example.parse(example).text for example in (*rule.examples, *rule.counterexamples)]
@@ -211,3 +210,8 @@ def test_texts_of_all_lengths_around_a_block() -> None:
     places = [match.start() for match in regexp.compile("ế").finditer("aế" * 600)]
     assert places[0] == 1
     assert all(later - earlier == 2 for earlier, later in pairwise(places))
+
+
+def test_what_refers_to_a_group_goes_with_the_group_of_its_name_before_it() -> None:
+    compiled = regexp.compile(r"(?P<q>[ab])-(?P=q)|(?P<q>[xyz])-(?P=q)")
+    assert [match["q"] for match in compiled.finditer("a-b y-y x-y b-b")] == ["y", "b"]

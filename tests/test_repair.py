@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from parchk.normalise import clean
 from parchk.pipeline import Extractor, Options
-from parchk.plain import plain
 from parchk.read import from_text
 from parchk.repair import _MAY_CUT, Repairer, _may_be_one, broken_examples
 from parchk.ruleset import load
@@ -18,7 +17,6 @@ from parchk.syllables import _AFTER_QU, _PLAIN, is_syllable
 from parchk.text import NormalisedText
 
 RULES = load()
-PLAIN = dict(zip("aÀẩĐđñÇ \n“…\x01\x7f\0Жß漢😀", "aaaddnc \n\0\0\0\x7f\0\0\0\0\0", strict=True))
 RIMES = {*_PLAIN.split(), *_AFTER_QU.split()}
 REPAIR = Repairer(RULES)
 EXTRACT = Extractor(RULES, Options(nlp="off"))
@@ -140,13 +138,6 @@ def test_the_map_leads_back_to_the_words_as_they_stand(pieces: list[str]) -> Non
         assert text[slice(*repair.span)] == repair.was
         assert repair.was != repair.reads
     assert repaired.text.replace(" ", "").count("\n") == text.count("\n")
-
-
-@given(st.text(alphabet=st.sampled_from(list(PLAIN))))
-def test_letters_without_their_marks(text: str) -> None:
-    made = plain(text)
-    assert len(made) == len(text)
-    assert dict(zip(text, made, strict=True)).items() <= PLAIN.items()
 
 
 @pytest.mark.parametrize("onset", ["", "qu", "gi", "ngh", "th", "đ"])

@@ -179,3 +179,8 @@ counterexamples = ["giám sát"]
     text = "Giám đốc Công ty Minh Phát báo cáo. Giám đốc ký."
     found = UnitRecogniser(load(tmp_path))(text)
     assert [text[unit.start : unit.end] for unit in found] == ["Giám đốc Công ty Minh Phát", "Giám đốc"]
+
+
+def test_every_unit_inside_of_a_longer_one_that_was_passed_over_is_found() -> None:
+    text = "Ủy Ban Kiểm Tra Giám Sát Và Báo Xây Dựng Mở Chuyên Mục Và Báo Xây Dựng Mở Chuyên Mục"
+    assert [text[unit.start : unit.end] for unit in UNITS(text) if unit.rule == "press"] == ["Báo Xây Dựng"] * 2

@@ -11,12 +11,12 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
+from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from parchk import regexp
-from parchk.plain import VOWELS, plain
 from parchk.ruleset import Ruleset
 from parchk.syllables import has_vowel, is_syllable
 from parchk.text import NormalisedText, Repair, canonical_spelling, canonical_spellings
@@ -30,7 +30,9 @@ _LAST_WORD = regexp.compile(r"[\p{L}\p{M}]+\z")
 _LONGEST = 15  # a piece of a syllable has fewer signs
 # A blank that may cut a syllable: behind it stands a final ("quyế t", "muố i") or a mark, or before it an onset
 # ("th ực", "qủ a"). It need not cut one; but where none of these stands, it does not.
-_NO_VOWEL = rf"(?:(?![{VOWELS}])[\p{{L}}\p{{M}}]){{1,6}}"
+_TONES = ("", *"\u0300\u0301\u0303\u0309\u0323")
+_VOWELS = "".join(unicodedata.normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in _TONES)
+_NO_VOWEL = rf"(?:(?![{_VOWELS}{_VOWELS.upper()}])[\p{{L}}\p{{M}}]){{1,6}}"
 _MAY_CUT = regexp.compile(
     rf"(?<=[\p{{L}}\p{{M}}]) (?=\p{{M}}|(?:[iuyIUY]|{_NO_VOWEL})(?![\p{{L}}\p{{M}}]))"
     rf"|(?<![\p{{L}}\p{{M}}])(?:{_NO_VOWEL}|[qQ]\p{{M}}?[uùúủũụUÙÚỦŨỤ]\p{{M}}?) (?=[\p{{L}}\p{{M}}])"
@@ -131,7 +133,7 @@ class _Page:
     """The text, and the same in small letters without marks, so that broken words are found like whole ones."""
 
     def __init__(self, text: str) -> None:
-        self.text, self.plain = text, plain(text)
+        self.text, self.plain = text, text.translate(_PLAIN)
         self._line, self._line_is_plain = (0, -1), False
 
     def line(self, place: int) -> tuple[int, int]:
@@ -161,7 +163,7 @@ class _Words:
     def __init__(self, rule: RepairRule, rules: Ruleset) -> None:
         self._rule = rule.id
         phrases = [phrase.lower() for phrase in canonical_spellings(rule.words)]
-        self._phrases = {plain(phrase.replace(" ", "")): phrase for phrase in phrases}
+        self._phrases = {phrase.replace(" ", "").translate(_PLAIN): phrase for phrase in phrases}
         self._pattern = regexp.compile(_LETTER.sub(r"\g<0> *", rules.alternation(sorted(self._phrases), bounded=False)))
         self._behind = regexp.compile(rule.before, regexp.IGNORECASE) if rule.before else None
 
@@ -411,3 +413,17 @@ def _marks(letter: str) -> frozenset[str]:
     if lower == "đ":
         return frozenset("d-")
     return frozenset(unicodedata.normalize("NFD", lower))
+
+
+def _plain_letters() -> Iterator[tuple[str, str]]:
+    for code in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)):
+        plain = unicodedata.normalize("NFD", chr(code))[0]
+        if plain.isascii():
+            yield chr(code), plain
+    yield from (("đ", "d"), ("Đ", "D"))
+
+
+# Latin letters in lower case without marks. A table that has all other signs is twice as fast as one that lacks them.
+_PLAIN = [*range(0x1F00)]
+for _letter, _plain in (*zip(ascii_uppercase, ascii_lowercase, strict=True), *_plain_letters()):
+    _PLAIN[ord(_letter)] = ord(_plain.lower())

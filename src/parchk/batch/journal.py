@@ -144,7 +144,7 @@ def _version(library: str) -> str | None:
 def _plain(value: object) -> object:
     """The value as JSON holds it; the same for equal values, in whichever order a set gives them."""
     if isinstance(value, Struct):
-        value = structs.asdict(value)
+        return {name: _plain(item) for name, item in structs.asdict(value).items()}
     if isinstance(value, frozenset | set):
         return sorted((_plain(item) for item in value), key=str)
     if isinstance(value, dict):

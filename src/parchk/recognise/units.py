@@ -138,6 +138,7 @@ class _Matches:
         # In order, and so a heap.
         self._heap = sorted([(start, number, end, rule) for number, part in found for rule, start, end in part])
         self._known = set(self._heap)
+        self._reach = [0] * len(parts)  # how far what was passed over of each pattern reaches
         self.position = 0
         """Nothing before it is looked for any more."""
 
@@ -152,7 +153,8 @@ class _Matches:
                     end, rule = rival
                 return UnitMention(start, end, rule.replace("_", "-"))
             heappop(heap)
-            if end > self.position:  # another may begin inside of it
+            self._reach[number] = max(self._reach[number], end)
+            if self._reach[number] > self.position:  # another may begin inside of it
                 match = self._parts[number].search(self._text, self.position)
                 found = (match.start(), number, match.end(), match.alternative or "") if match is not None else None
                 if found is not None and found not in self._known:

@@ -8,19 +8,18 @@ DEFINED = "d_"
 """How the names of groups begin that are only called, never asked for."""
 # A class, or what else has a backslash.
 _WORD_SIGN = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]|\\.", re.DOTALL)
-# To PCRE2 a footnote's figure (huyện¹) is a sign of the word. Two kinds compile in half the time of five; inside of a
-# class these must be named one by one.
-_WORD, _NO_WORD = r"[^\P{Xwd}\p{No}]", r"[\P{Xwd}\p{No}]"
+# To PCRE2 a footnote's figure (huyện¹) is a sign of the word.
 _WORD_KINDS = r"\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}"
+_WORD = f"[{_WORD_KINDS}]"
 _ESCAPE = re.compile(r"\\.", re.DOTALL)
 _WORD_ESCAPES = {
     r"\w": _WORD,
-    r"\W": _NO_WORD,
+    r"\W": f"[^{_WORD_KINDS}]",
     r"\b": f"(?:(?<={_WORD})(?!{_WORD})|(?<!{_WORD})(?={_WORD}))",
     r"\B": f"(?:(?<={_WORD})(?={_WORD})|(?<!{_WORD})(?!{_WORD}))",
 }
 _MARK = re.compile(r"\(\*MARK:\w+\)")
-_NAMED = re.compile(r"\(\?P<([^>\W]\w*)>")
+_NAMED = re.compile(r"\(\?P([<=])([^>\W]\w*)[>)]")
 _SPECIAL = re.compile(r"[][(){}?*+|^$\\.#&~-]")
 
 
@@ -35,8 +34,7 @@ def for_pcre2(pattern: str) -> str:
 
 def for_regex(pattern: str) -> str:
     """The pattern without what only PCRE2 knows."""
-    plain = _MARK.sub("", _named_once(pattern)).replace(r"\z", r"\Z")
-    return plain.replace(_WORD, r"\w").replace(_NO_WORD, r"\W")
+    return _MARK.sub("", _named_once(pattern)).replace(r"\z", r"\Z")
 
 
 def named(name: str, pattern: str) -> str:
@@ -59,14 +57,15 @@ def _as_regex_has_it(match: re.Match[str]) -> str:
 
 def _named_once(pattern: str) -> str:
     """The pattern with a number behind every name that groups have before it: PCRE2 tells names apart only then."""
-    names = _NAMED.findall(pattern)
+    names = [name for kind, name in _NAMED.findall(pattern) if kind == "<"]
     if len(set(names)) == len(names):
         return pattern
     seen: dict[str, int] = {}
 
     def renamed(match: re.Match[str]) -> str:
-        name = match[1]
-        seen[name] = seen.get(name, 0) + 1
-        return match[0] if seen[name] == 1 else f"(?P<{name}__{seen[name]}>"
+        """The group, or what refers to the last one of its name, with its number."""
+        kind, name = match.groups()
+        seen[name] = seen.get(name, 0) + (kind == "<")
+        return match[0] if seen[name] <= 1 else f"(?P{kind}{name}__{seen[name]}{'>' if kind == '<' else ')'}"
 
     return _NAMED.sub(renamed, pattern)

@@ -307,7 +307,7 @@ def _parsed(file: str, content: bytes) -> dict[str, Any]:
     import tomllib  # noqa: PLC0415  # what the cache holds is JSON, which reads ten times as fast
 
     try:
-        return tomllib.loads(content.decode())
+        return tomllib.loads(content.decode().replace("\r\n", "\n").replace("\r", "\n"))
     except UnicodeDecodeError as error:
         raise RuleError(file, f"cannot be read as UTF-8 text ({error})") from error
     except tomllib.TOMLDecodeError as error:
