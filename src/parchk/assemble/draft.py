@@ -1,4 +1,7 @@
-"""What the assembling steps share: statements of the body and the tasks that come of them, before they are models."""
+"""What the assembling steps share: statements of the body and the tasks that come of them, before they are models.
+
+Nothing that they hold leads back to them (``gc=False``, as in :mod:`parchk.spans`).
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ class Sort(StrEnum):
     UNDECIDED = "undecided"
 
 
-class Statement(Struct):
+class Statement(Struct, gc=False):
     """A sentence of the body, or the part of one that is a task of its own, with what was recognised in it."""
 
     start: int
@@ -59,7 +62,7 @@ class Statement(Struct):
         return [unit for mention in self.roles if mention.role == role for unit in mention.units]
 
 
-class Draft(Struct):
+class Draft(Struct, gc=False):
     """A task in the making."""
 
     statement: Statement

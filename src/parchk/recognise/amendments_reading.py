@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _Mark = tuple[int, int, str, UnitMention | None]
 
 
-class Clause(Struct):
+class Clause(Struct, gc=False):  # never part of a circle
     """A sentence of the body, or the trích yếu."""
 
     start: int

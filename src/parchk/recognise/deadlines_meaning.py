@@ -39,7 +39,7 @@ _NUMBER = regexp.compile(r"\d+")
 _BY = {"before", "by", "until"}
 
 
-class Item(Struct):
+class Item(Struct, gc=False):  # never part of a circle
     """One time of a sentence on its way to a mention."""
 
     start: int

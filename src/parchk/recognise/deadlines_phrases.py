@@ -28,7 +28,7 @@ _AFTER_CONTENT = " ./"
 _WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
-class Phrase(Struct):
+class Phrase(Struct, gc=False):  # never part of a circle
     """A time with the words before it that say how it binds. ``start`` is the trigger's, ``core`` the time's."""
 
     start: int

@@ -38,7 +38,7 @@ _FILE = "deadlines"
 Grain = Literal["day", "week", "month", "quarter", "half", "year"]
 
 
-class Length(Struct, frozen=True):
+class Length(Struct, frozen=True, gc=False):  # never part of a circle
     """A duration as written."""
 
     count: int
@@ -46,7 +46,7 @@ class Length(Struct, frozen=True):
     working_days: bool = False
 
 
-class Piece(Struct):
+class Piece(Struct, gc=False):  # never part of a circle
     """A stretch of the text, ``[start, end)``, that speaks of time, and what it says."""
 
     start: int

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from parchk.recognise.deadlines_meaning import Item
 
 
-class Duty(Struct):
+class Duty(Struct, gc=False):  # never part of a circle
     """A recurring duty and the items whose words state it."""
 
     items: list[Item]

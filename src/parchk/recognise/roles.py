@@ -22,7 +22,7 @@ _ORDER = (
 _PURPOSE_LENGTH = 70
 
 
-class _Reading(Struct):
+class _Reading(Struct, gc=False):  # never part of a circle
     """A sentence and what is known of its units so far."""
 
     skeleton: Skeleton
