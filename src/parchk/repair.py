@@ -6,7 +6,6 @@ touched (``repairs.toml``), the map back to the text as read stays, and every re
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -40,7 +39,6 @@ _MAY_CUT = regexp.compile(
 # Parts of an address, a number, a file name.
 _JOINED_BEFORE = regexp.compile(r"[\w/@.\-]")
 _JOINED_BEHIND = regexp.compile(r"[\w/@]|[.\-](?=\w)")
-_LETTER = re.compile(r"\\.|(?<!\(\?)[^|()?]")  # of a pattern with groups for alternatives
 _MARKER = regexp.compile(r"(?m)^[ \t]*[^\s.,)/(]{1,4}[.,)/](?= ?\p{Lu})")
 _STANDS_ALONE = regexp.compile(r"[).\w]")
 _LONG_PHRASE = 4
@@ -164,7 +162,7 @@ class _Words:
         self._rule = rule.id
         phrases = [phrase.lower() for phrase in canonical_spellings(rule.words)]
         self._phrases = {phrase.replace(" ", "").translate(_PLAIN): phrase for phrase in phrases}
-        self._pattern = regexp.compile(_LETTER.sub(r"\g<0> *", rules.alternation(sorted(self._phrases), bounded=False)))
+        self._pattern = regexp.compile(rules.alternation(sorted(self._phrases), bounded=False, behind=" *"))
         self._behind = regexp.compile(rule.before, regexp.IGNORECASE) if rule.before else None
 
     def __call__(self, page: _Page) -> Iterator[_Edit]:

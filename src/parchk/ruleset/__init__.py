@@ -101,9 +101,10 @@ class Ruleset:
             self._cache.keep_text(name, kept)
         return kept
 
-    def alternation(self, words: Sequence[str], *, bounded: bool = True) -> str:
+    def alternation(self, words: Sequence[str], *, bounded: bool = True, behind: str = "") -> str:
         """:func:`alternation`, folded once for all runs when there is a cache."""
-        return self.kept(f"{bounded}|{'|'.join(words)}", lambda: alternation(words, bounded=bounded))
+        key = f"{bounded}|{behind}|{'|'.join(words)}"
+        return self.kept(key, lambda: alternation(words, bounded=bounded, behind=behind))
 
     def save_cache(self) -> None:
         """Keep what was parsed and unfolded for the next run, when there is a cache."""
@@ -221,8 +222,8 @@ _JOINT = " ~ "
 _JOINED = "(?: (?:(?:-|&|và) )?|-|, ?|&)"
 
 
-def alternation(words: Sequence[str], *, bounded: bool = True) -> str:
-    """A pattern for any of these phrases, the longest first, on word boundaries.
+def alternation(words: Sequence[str], *, bounded: bool = True, behind: str = "") -> str:
+    """A pattern for any of these phrases, the longest first, on word boundaries; ``behind`` stands behind every letter.
 
     The phrases are folded into a tree of their beginnings: compared with a plain alternation it matches several
     times faster, because no beginning is tried twice.
@@ -234,19 +235,19 @@ def alternation(words: Sequence[str], *, bounded: bool = True) -> str:
             for sign in (_JOINT, *part) if number else part:
                 node = node.setdefault(sign, {})
         node[""] = {}
-    body = _folded(tree)
+    body = _folded(tree, behind)
     return rf"(?<!\w){body}(?!\w)" if bounded else body
 
 
 _Tree = dict[str, Any]  # letters and joints to trees; the empty string marks the end of a phrase
 
 
-def _folded(tree: _Tree) -> str:
+def _folded(tree: _Tree, behind: str) -> str:
     """The tree as a pattern; letters that lead to the same rest share one branch."""
     branches: dict[str, list[str]] = {}
     for sign in sorted(sign for sign in tree if sign):
-        spelled = _JOINED if sign == _JOINT else regexp.escape(sign)
-        branches.setdefault(_folded(tree[sign]), []).append(spelled)
+        spelled = _JOINED if sign == _JOINT else regexp.escape(sign) + behind
+        branches.setdefault(_folded(tree[sign], behind), []).append(spelled)
     if not branches:
         return ""
     # A class of letters that are not ASCII takes more of PCRE2's code than the letters side by side.
