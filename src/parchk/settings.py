@@ -108,6 +108,7 @@ class Settings(_Table):
     max_size: int = Field(default=DEFAULT.size // MIB, ge=1, le=LARGEST_SIZE)
     max_pages: int = Field(default=DEFAULT.pages, ge=1, le=MOST_PAGES)
     max_seconds: float = Field(default=SECONDS, ge=1, le=LONGEST_SECONDS)
+    # Defaults are right as they are: where there is no file, no validator need be built.
     check: CheckSettings = CheckSettings.model_construct()
     batch: BatchSettings = BatchSettings.model_construct()
     office: OfficeSettings = OfficeSettings.model_construct()

@@ -370,7 +370,7 @@ class LayoutReader:
             if first == 0 or first == len(body):
                 continue
             above = text[body[first - 1].start : body[first - 1].end]
-            heading = not _is_complete(above) or text[body[first - 1].end - 1] == ":"
+            heading = not _is_complete(above) or above.endswith(":")
             for number, block in enumerate(body[first + heading :], first + heading):
                 signs = text[block.start : min(block.start + 2, block.end)]
                 if may_begin(self._closing, signs) and self._closing.match(text[block.start : block.end]):
